@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Sequence
 
-from pipeline.document import Document, MentionType
+from pipeline.document import Document
+from pipeline.entities.candidate import Candidate
 from pipeline.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A span a finder proposes as a mention of some type."""
-
-    start: int
-    end: int
-    type: MentionType
-    rule: str
-    detail: object = None  # what the finder knows of it, for its own naming step
+__all__ = ["Candidate", "find"]
 
 
 def find(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
