@@ -16,3 +16,5 @@ class Candidate:
     type: MentionType
     rule: str
     detail: object = None  # what the finder knows of it, for its own naming step
+    open: bool = False  # other mentions may stand inside it: the region in «акимат Карагандинской области»
+    nests: bool = False  # it may stand inside an open one

@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from dataclasses import replace
+from typing import Iterable, Sequence
 
 from pipeline.document import Document
+from pipeline.entities import main_region, organizations, people, places, roles
 from pipeline.entities.candidate import Candidate
 from pipeline.lexicon import Lexicon
 
-
-__all__ = ["Candidate", "find"]
+# Finders in order of trust: of two candidates with the same span, the earlier finder's wins.
+FINDERS = (places, organizations, people)
 
 
 def find(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     """Add entities, mentions, roles and the main region."""
-    return list(batch)
+    return [_find(document, lexicon) for document in batch]
+
+
+def _find(document: Document, lexicon: Lexicon) -> Document:
+    proposed = [finder.candidates(document, lexicon) for finder in FINDERS]
+    kept = set(settle(candidate for some in proposed for candidate in some))
+    entities, mentions = [], []
+    for finder, own in zip(FINDERS, proposed):
+        found, placed = finder.link(document, [c for c in own if c in kept], lexicon)
+        entities += found
+        mentions += placed
+    mentions.sort(key=lambda m: (m.start, m.end, m.type))
+    document = replace(document, entities=tuple(entities), mentions=tuple(mentions))
+    return main_region.add(roles.find(document, lexicon))
+
+
+def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Choose who wins where candidates overlap: the longer span; of equal spans, the one given first.
+
+    A candidate that nests may also stand inside a chosen one that is open.
+    """
+    chosen: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: c.start - c.end):
+        if all(
+            candidate.end <= other.start
+            or other.end <= candidate.start
+            or (candidate.nests and other.open and other.start <= candidate.start and candidate.end <= other.end)
+            for other in chosen
+        ):
+            chosen.append(candidate)
+    return chosen
