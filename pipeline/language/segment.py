@@ -1,30 +1,149 @@
-"""Sentences and tokens."""
+"""Sentences and tokens: razdel's, with repairs for the way news from sites is put together."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from razdel import sentenize, tokenize
 
-from pipeline.document import Document, Sentence, Token
+from pipeline.document import Document, Sentence, Token, Zone
+from pipeline.language.tongue import common_words, tongue_of
 from pipeline.lexicon import Lexicon
+
+LONGEST = 250  # tokens; longer sentences are lists without full stops, and the parser's cost grows with the square
+_GLUED = re.compile(r"(?P<word>[\w%)»\"-]+)(?P<stop>[.!?…]+[»\"”]?)(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі]+|\s))")
+_LAST_WORD = re.compile(r"([\w-]+)\.$")
+_CLOSING = re.compile(r"[»\"%)]")
+_CHUNK = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Abbreviations:
+    """Shortened words: those a name follows, and all."""
+
+    before_names: frozenset[str]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def abbreviations(lexicon: Lexicon) -> Abbreviations:
+    """The abbreviations of a lexicon."""
+    rows = lexicon["abbreviations"]
+    return Abbreviations(
+        frozenset(row["word"] for row in rows if row["class"] == "name"), frozenset(row["word"] for row in rows)
+    )
 
 
 def split(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
-    """Add sentences with bare tokens; a sentence never crosses a line break."""
-    return [replace(document, sentences=tuple(_sentences(document))) for document in batch]
+    """Add sentences with bare tokens; a sentence never crosses a line break or the edge of a zone."""
+    short = abbreviations(lexicon)
+    return [replace(document, sentences=tuple(_sentences(document, short, lexicon))) for document in batch]
 
 
-def _sentences(document: Document) -> list[Sentence]:
-    found: list[Sentence] = []
-    offset = 0
-    for line in document.text.splitlines(keepends=True):
-        for part in sentenize(line):
-            start = offset + part.start
-            tokens = tuple(Token(start + t.start, start + t.stop, t.text) for t in tokenize(part.text))
-            if tokens:
-                zone = next((z.kind for z in document.zones if z.start <= start < z.end), "body")
-                found.append(Sentence(len(found), tokens[0].start, tokens[-1].end, tokens, zone))
-        offset += len(line)
-    return found
+def _sentences(document: Document, short: Abbreviations, lexicon: Lexicon) -> Iterator[Sentence]:
+    common, text, index = common_words(lexicon), document.text, 0
+    zones = list(document.zones)
+    for start, end in _stretches(text, zones):
+        while zones and zones[0].end <= start:
+            zones.pop(0)
+        for first, last in _parts(text, start, end, short):
+            tokens = _tokens(text, first, last)
+            for piece in _pieces(tokens):
+                zone = _zone_of(piece, zones)
+                if zone == "body" and tongue_of(text[piece[0].start : piece[-1].end], common) != "ru":
+                    zone = "foreign"
+                yield Sentence(index, piece[0].start, piece[-1].end, tuple(piece), zone)
+                index += 1
+
+
+def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
+    """Lines, cut where a zone begins or ends; a source named inside a sentence cuts nothing."""
+    hard = [zone for zone in zones if zone.kind != "source" or text[zone.start] != ","]
+    cuts = sorted(edge for zone in hard for edge in (zone.start, zone.end))
+    offset, at = 0, 0
+    for line in text.splitlines(keepends=True):
+        end = offset + len(line)
+        while at < len(cuts) and cuts[at] < end:
+            if cuts[at] > offset:
+                yield offset, cuts[at]
+                offset = cuts[at]
+            at += 1
+        yield offset, end
+        offset = end
+
+
+def _parts(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:
+    """Sentences of a stretch: razdel's, joined after abbreviations and split where a blank is missing."""
+    begin: int | None = None
+    parts = list(sentenize(text[start:end]))
+    for i, part in enumerate(parts):
+        begin = part.start if begin is None else begin
+        if i + 1 < len(parts) and _goes_on(part.text, parts[i + 1].text, short):
+            continue
+        yield from _unglued(text, start + begin, start + part.stop, short)
+        begin = None
+
+
+def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
+    """Whether the full stop between two parts only shortens a word: «мкр. | Асар», «5 тыс. | тенге»."""
+    word = _LAST_WORD.search(left)
+    if word is None:
+        return False
+    stem = word[1].lower()
+    if stem in short.before_names:
+        year = len(stem) < 3 and re.search(r"\d\s*\w+\.$", left)  # «в 2015 г.», «5 т.»
+        return not year
+    return stem in short.known and (right[:1].islower() or right[:1].isdigit())
+
+
+def _unglued(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:
+    """«… на 93%.Общая сумма» -> two sentences; initials and «г.Павлодар» stay whole."""
+    for match in _GLUED.finditer(text, start, end):
+        word, cut = _CLOSING.split(match["word"])[-1], match.end()
+        closed = not word or "»" in match["stop"]
+        if not closed and (len(word) < 2 or (word.isupper() and word.isalpha()) or word.lower() in short.known):
+            continue
+        if cut > start:
+            yield start, cut
+            start = cut
+    yield start, end
+
+
+@lru_cache(maxsize=50_000)
+def _chunk_tokens(chunk: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((token.start, token.stop, token.text) for token in tokenize(chunk))
+
+
+def _tokens(text: str, start: int, end: int) -> list[Token]:
+    """razdel's tokens; none of its rules joins over a blank, so each word is split once and remembered."""
+    return [
+        Token(match.start() + first, match.start() + last, word)
+        for match in _CHUNK.finditer(text, start, end)
+        for first, last, word in _chunk_tokens(match[0])
+    ]
+
+
+def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Cut what is too long to parse, after a semicolon or comma where there is one."""
+    while len(tokens) > LONGEST:
+        marks = [i for i in range(LONGEST // 2, LONGEST) if tokens[i].text in (";", ",")]
+        strong = [i for i in marks if tokens[i].text == ";"]
+        cut = (strong or marks or [LONGEST - 1])[-1] + 1
+        yield tokens[:cut]
+        tokens = tokens[cut:]
+    if tokens:
+        yield tokens
+
+
+def _zone_of(tokens: Sequence[Token], zones: Sequence[Zone]) -> str:
+    """The kind of the zone that holds more than half of a sentence, else ``body``."""
+    start, end = tokens[0].start, tokens[-1].end
+    for zone in zones:
+        if zone.start >= end:
+            break
+        if 2 * (min(zone.end, end) - max(zone.start, start)) > end - start:
+            return zone.kind
+    return "body"

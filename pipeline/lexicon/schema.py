@@ -45,4 +45,59 @@ def schema(columns: str, required: str, key: str = "", **patterns: str) -> Schem
     return Schema(tuple(columns.split()), must, tuple(key.split()) or must[:1], patterns)
 
 
-SCHEMAS: Mapping[str, Schema] = {}
+_NUMBER = r"\d+(?:\.\d+)?"
+
+_PLACE_KINDS = "city|district|city_district|named_district|named_city_district"
+
+SCHEMAS: Mapping[str, Schema] = {
+    "numerals": schema(
+        "word value class", "word value class", "word class", value=_NUMBER,
+        **{"class": "unit|teen|ten|hundred|scale|collective|fraction|part|multiplier|round"},
+    ),
+    "units": schema(
+        "phrase unit class factor before", "phrase unit class", "phrase", factor=rf"|{_NUMBER}", before="|yes",
+        **{"class": "money|share|length|area|volume|mass|energy|power|rate|seat|head|person|count|time|other"},
+    ),
+    "rates": schema("phrase per", "phrase per"),
+    "comparators": schema(
+        "phrase comparator side", "phrase comparator side", "phrase side", comparator="eq|approx|ge|le", side="before|after"
+    ),
+    "labels": schema("word", "word"),
+    "compounds": schema("stem unit noun", "stem unit"),
+    "idioms": schema("phrase", "phrase"),
+    "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
+    "verbs": schema("word action", "word action", action="|".join(ACTIONS)),
+    "given_names": schema("name gender", "name gender", gender="m|f|mf"),
+    "positions": schema("word organization repeat", "word repeat", repeat="yes|no"),
+    "prepositions": schema("word cases", "word cases", cases="[A-Z][a-z]{2}( [A-Z][a-z]{2})*"),
+    "zone_cues": schema(
+        "pattern kind place", "pattern kind place", "pattern place", place="whole|start|tail|list",
+        kind="headline|date|section|counter|byline|caption|hashtags|source|advert|debris",
+    ),
+    "head_cues": schema(
+        "kind pattern", "kind pattern", "kind pattern",
+        kind="author|office|post|agency|verb|published|unfinished|bureau",
+    ),
+    "sections": schema("name", "name"),
+    "posting_months": schema("stem number", "stem number", number="1[0-2]|[1-9]"),
+    "abbreviations": schema("word class", "word class", "word", **{"class": "name|other"}),
+    "tongues": schema("word language", "word language", "word language", language="ru|kk|other"),
+    "time_words": schema(
+        "slot pattern value", "slot pattern value", "slot pattern",
+        slot="month|season|relative|ordinal|count|decade|part", value=r"-?\d+|start|middle|end",
+    ),
+    "periods": schema("id pattern means", "id pattern means"),
+    "regions": schema("code kato name adjective centre", "code kato name", code=r"KZ-\d\d", kato=r"\d{9}"),
+    "places": schema("id kind name", "id kind name", "id kind name", id=r"\d{9}", kind=_PLACE_KINDS),
+    "place_variants": schema(
+        "id kind name", "id kind name", "id kind name", id=r"\d{9}|[A-Z]{2}",
+        kind=f"{_PLACE_KINDS}|oblast|abbreviation|phrase|derived|demonym|country",
+    ),
+    "place_guards": schema("name kind", "name kind", kind="person|word|several"),
+    "place_cues": schema(
+        "cue kind", "cue kind", "cue kind",
+        kind="city|district|oblast|village|rural|other|bearer|inside|actor",
+    ),
+    "villages": schema("name ids", "name ids"),
+    "countries": schema("code name", "code name", code="[A-Z]{2}"),
+}
