@@ -1,13 +1,385 @@
-"""Quantities: a number, its unit and what it counts."""
+"""Quantities: numbers with their units, bounds, wholes and what they count."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import Sequence
 
-from pipeline.document import Document
+from pipeline.document import Document, Quantity, Sentence, Token
+from pipeline.facts import nouns, numbers, pieces, refusals
+from pipeline.facts.numbers import Number
+from pipeline.facts.phrases import PhraseTable
+from pipeline.facts.pieces import Piece
+from pipeline.facts.units import Measured, UnitTable
 from pipeline.lexicon import Lexicon
+
+MINED_ZONES = ("body", "headline")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The lexicon compiled for finding quantities."""
+
+    lexicon: Lexicon
+    units: UnitTable
+    before: PhraseTable[str]
+    after: PhraseTable[str]
+    refusals: refusals.Refusals
+    compounds: tuple[tuple[str, str], ...]
+    animals: frozenset[str]
+    growth: frozenset[str]
+
+
+_TOOLS: dict[str, Tools] = {}
+
+
+def tools(lexicon: Lexicon) -> Tools:
+    """Compile the lexicon once."""
+    made = _TOOLS.get(lexicon.fingerprint)
+    if made is None:
+        sides = {side: [(r["phrase"], r["comparator"]) for r in lexicon["comparators"] if r["side"] == side]
+                 for side in ("before", "after")}
+        made = _TOOLS[lexicon.fingerprint] = Tools(
+            lexicon,
+            UnitTable(lexicon),
+            PhraseTable(sides["before"]),
+            PhraseTable(sides["after"], inflect=False),
+            refusals.Refusals(lexicon),
+            tuple((row["stem"], row["unit"]) for row in lexicon["compounds"]),
+            frozenset(row["phrase"] for row in lexicon["subjects"] if row["measure"] == "livestock"),
+            frozenset(row["word"] for row in lexicon["verbs"] if row["action"] in ("increase", "decrease")),
+        )
+    return made
 
 
 def find(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     """Add quantities."""
-    return list(batch)
+    kit = tools(lexicon)
+    found = []
+    for document in batch:
+        quantities: list[Quantity] = []
+        for sentence in document.sentences:
+            if sentence.zone in MINED_ZONES and refusals.may_hold_number(sentence):
+                quantities += _Finder(document, sentence, kit, quantities).run()
+        found.append(replace(document, quantities=tuple(quantities)))
+    return found
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A quantity in the making."""
+
+    number: Number
+    measured: Measured | None = None
+    head: int | None = None  # token index of the counted noun
+    end: int = 0
+    last: int = 0  # token index
+    unit: str = ""
+    comparator: str = "eq"
+    total: float | None = None
+    value: float = 0.0
+    value_max: float | None = None
+    bare: bool = False  # neither unit nor noun stands with it
+    refused: str = ""
+    rules: tuple[str, ...] = ()
+
+
+class _Finder:
+    """Finds the quantities of one sentence."""
+
+    def __init__(self, document: Document, sentence: Sentence, kit: Tools, before: Sequence[Quantity]):
+        self.document, self.sentence, self.kit, self.before = document, sentence, kit, before
+        self.text, self.tokens = document.text, sentence.tokens
+        self.starts = [token.start for token in self.tokens]
+        self.pieces = pieces.cut(self.text, sentence.start, sentence.end)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds a character."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def run(self) -> list[Quantity]:
+        drafts = [self.draft(number) for number in numbers.find(self.pieces, self.text, self.kit.lexicon)]
+        for k, draft in enumerate(drafts):
+            draft.refused = self.kit.refusals.reason(
+                self.text, self.sentence, self.pieces, draft.number, draft.measured, draft.head
+            )
+            draft.comparator, rule = self.comparator(draft, drafts[k - 1] if k else None)
+            if rule:
+                draft.rules += (f"comparator:{rule}",)
+        self.wholes(drafts)
+        self.share_units([draft for draft in drafts if not draft.refused])
+        kept = [draft for draft in drafts if not draft.refused and draft.unit]
+        return [self.quantity(draft) for draft in self.settle_ones(kept)]
+
+    # -- one number -------------------------------------------------------------------------------
+    def draft(self, number: Number) -> _Draft:
+        kit, units = self.kit, self.kit.units
+        draft = _Draft(number, value=number.value, value_max=number.value_max, end=number.end)
+        draft.last = self.token_at(number.end - 1)
+        if number.kind in ("fraction", "part"):
+            draft.unit = "%"
+            self.count(draft, draft.last + 1)
+            return draft
+        if number.kind == "multiplier":
+            draft.unit = "times"
+            return draft
+        if self.compound(draft):
+            return draft
+        after = number.last + 1
+        if after < len(self.pieces) and self.pieces[after].form == "." and self._glued(after):
+            after += 1  # «2,3 млн. га»
+        measured = units.after(self.pieces, after) or units.sign_before(self.pieces, number.first)
+        if measured is None and (number.words or number.value_max):
+            measured = units.word_before(self.pieces, number.first)
+            if measured:
+                draft.comparator = "approx"
+        if measured is not None and self._starts_sentence(measured, after):
+            measured = None
+        if number.words and self.pieces[number.last].form.startswith("пол") and number.value == 0.5:
+            draft.unit = {"к": "km", "т": "t", "г": "ha", "л": "l", "п": "%", "м": "m"}[
+                self.pieces[number.last].form.lstrip("пол-")[0]
+            ]
+            return draft
+        if measured is None:
+            self.count(draft, draft.last + 1)
+            if draft.head is not None:
+                self.count_unit(draft)
+            else:
+                draft.bare = True
+            return draft
+        draft.measured = measured
+        unit = measured.unit
+        draft.value *= unit.factor
+        draft.value_max = None if draft.value_max is None else draft.value_max * unit.factor
+        draft.unit = measured.code
+        if measured.last > number.last:
+            draft.end = self.pieces[measured.last].end
+            draft.last = self.token_at(draft.end - 1)
+        if unit.cls == "count" and unit.code == "times" and not self._after_in(number.first):
+            draft.unit = "unit"  # «28 раз»
+        if unit.cls != "time" and not measured.per and number.first <= measured.first:
+            self.count(draft, draft.last + 1, genitive=True)
+            if draft.head is not None:
+                rate = self.rate_after(draft)
+                if rate:
+                    draft.unit = f"{draft.unit}/{rate}"
+        return draft
+
+    def count(self, draft: _Draft, i: int, genitive: bool = False) -> None:
+        """Take the noun phrase at token ``i`` as what is counted."""
+        tokens = self.tokens
+        if i < len(tokens) and tokens[i].text in ".…" and i + 1 < len(tokens) and tokens[i].start == draft.end:
+            if tokens[i + 1].text[:1].islower() and self.text[draft.end - 1].isalpha():
+                i += 1  # «12 тыс. рабочих»
+        found = nouns.counted(tokens, i)
+        if found is None:
+            return
+        head = tokens[found.head]
+        if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
+            return
+        if tokens[i].text[:1].isupper() and head.pos == "PROPN":
+            return
+        draft.head = found.head
+        draft.end = head.end if found.last == found.head else tokens[found.last].end
+        draft.last = found.last
+
+    def count_unit(self, draft: _Draft) -> None:
+        """The unit of counted things: people, heads of livestock, seats or plain units."""
+        assert draft.head is not None
+        head = self.tokens[draft.head]
+        lemma = head.lemma.replace("ё", "е")
+        modifiers = {token.lemma for token in self.tokens[draft.last - (draft.last - draft.head) - 3 : draft.head]}
+        if lemma == "место" and not modifiers & {"рабочий", "призовой", "населенный", "населённый", "первый"}:
+            draft.unit = "seat"
+        elif lemma in self.kit.animals:
+            draft.unit = "head"
+        elif self._is_person(head):
+            draft.unit = "person"
+        else:
+            draft.unit = "unit"
+            rate = self.rate_after(draft)
+            if rate:
+                draft.unit = f"unit/{rate}"
+
+    def rate_after(self, draft: _Draft) -> str:
+        """A rate right after the counted noun: «300 сеялок в год», «5 тыс. кубометров воды в сутки»."""
+        start = next((k for k, piece in enumerate(self.pieces) if piece.start >= draft.end), None)
+        found = self.kit.units.rate(self.pieces, start) if start is not None else None
+        if not found or found[1] in ("unit", "10"):
+            return ""
+        draft.end = self.pieces[found[0]].end
+        draft.last = self.token_at(draft.end - 1)
+        return found[1]
+
+    def compound(self, draft: _Draft) -> bool:
+        """«500-километровом протяжении»: number and unit in one adjective."""
+        last = draft.number.last
+        if last + 1 >= len(self.pieces):
+            return False
+        word = self.pieces[last + 1]
+        if word.form in "-‑" and self._glued(last + 1) and last + 2 < len(self.pieces) and self._glued(last + 2):
+            word = self.pieces[last + 2]
+        elif not (word.kind == "word" and self._glued(last + 1)):
+            return False
+        if word.kind != "word" or len(word.form) < 4:
+            return False
+        unit = next((unit for stem, unit in self.kit.compounds if word.form.startswith(stem)), None)
+        if unit is None or not self._is_adjective(word):
+            return False
+        draft.unit, draft.end = unit, word.end
+        draft.last = self.token_at(word.end - 1)
+        if unit == "time":
+            draft.refused = "time"
+        self.count(draft, draft.last + 1)
+        return True
+
+    def _is_adjective(self, word: Piece) -> bool:
+        token = self.tokens[self.token_at(word.start)]
+        return token.pos in ("ADJ", "NOUN") and word.form[-1] in "йяееюхмо" or "лети" in word.form
+
+    def _glued(self, i: int) -> bool:
+        return i > 0 and self.pieces[i].start == self.pieces[i - 1].end
+
+    def _after_in(self, i: int) -> bool:
+        """«в 1,7 раза»: a multiplier, not a count of occasions."""
+        return i > 0 and (self.pieces[i - 1].form == "в" or self.pieces[i - 1].form in ("чем", "почти", "около", "до"))
+
+    def _starts_sentence(self, measured: Measured, after: int) -> bool:
+        """A one-letter unit behind a dot is an initial, not a unit."""
+        first = self.pieces[measured.first]
+        return measured.first >= after and self.text[first.start].isupper() and first.end - first.start == 1
+
+    def _is_person(self, token: Token) -> bool:
+        return token.feat("Animacy") == "Anim" or (token.pos in ("ADJ", "VERB") and token.feat("Number") == "Plur")
+
+    # -- its bound --------------------------------------------------------------------------------
+    def comparator(self, draft: _Draft, previous: _Draft | None) -> tuple[str, str]:
+        if draft.value_max is not None:
+            return "range", "range"
+        number = draft.number
+        start = number.first
+        if draft.measured and draft.measured.last < number.first:
+            start = draft.measured.first
+        end = next((k for k, p in enumerate(self.pieces) if p.start >= draft.number.end), len(self.pieces))
+        follows = self.kit.after.longest(self.pieces, end)
+        if follows is None and draft.end > draft.number.end:
+            end = next((k for k, p in enumerate(self.pieces) if p.start >= draft.end), len(self.pieces))
+            follows = self.kit.after.longest(self.pieces, end)
+        if follows is not None and (follows[0] - end > 0 or draft.bare or draft.measured):
+            return follows[1], self.text[self.pieces[end].start : self.pieces[follows[0]].end].lower()
+        i = start - 1
+        while i >= 0 and self.pieces[i].form in ("в", "на", "с", "со", "к", "по", "чем", "еще", "(", "и", "уже"):
+            i -= 1
+        found = self.kit.before.ending(self.pieces, i) if i >= 0 else None
+        if found is None:
+            return ("approx", "inverted") if number.approx or draft.comparator == "approx" else ("eq", "")
+        first, comparator = found
+        phrase = self.text[self.pieces[first].start : self.pieces[i].end].lower()
+        if phrase == "до" and self._is_target(first, previous):
+            return "eq", ""
+        if phrase == "от" and draft.measured is None:
+            return "eq", ""
+        if first > 0 and self.pieces[first - 1].form == "не" and not phrase.startswith("не"):
+            comparator = {"ge": "le", "le": "ge"}.get(comparator, comparator)
+        if phrase == "выше" and i + 1 != start:
+            return "eq", ""
+        return comparator, phrase
+
+    def _is_target(self, i: int, previous: _Draft | None) -> bool:
+        """Whether «до» names where a change ended: «вырос до», «с 4 до 6»."""
+        if previous is not None and self.pieces[previous.number.first - 1].form in ("с", "со", "от"):
+            return True
+        place = self.token_at(self.pieces[i].start)
+        for token in reversed(self.tokens[max(0, place - 8) : place]):
+            if token.lemma.replace("ё", "е") in self.kit.growth:
+                return True
+        return False
+
+    # -- together ---------------------------------------------------------------------------------
+    def wholes(self, drafts: list[_Draft]) -> None:
+        """«84 из 89», «из 89 … 84», «3 депутата из 35»: the whole goes to ``total``."""
+        for k, draft in enumerate(drafts):
+            if draft.refused or k + 1 >= len(drafts):
+                continue
+            other = drafts[k + 1]
+            gap = self.text[draft.end : other.number.start].strip().lower()
+            if gap in ("из", "из общих", "из всех", "из имеющихся", "из запланированных") and not other.refused:
+                if draft.value <= other.value and (draft.bare or other.bare or draft.unit == other.unit):
+                    draft.total, other.refused = other.value, "whole"
+                    draft.rules += ("total:of",)
+                    if draft.bare and not other.bare:
+                        draft.head, draft.unit, draft.bare = other.head, other.unit, False
+                        draft.measured = other.measured
+                        if other.head is not None or other.measured:
+                            draft.end, draft.last = other.end, other.last
+                        self._scaled_like(draft, other)
+                continue
+            before = self.pieces[draft.number.first - 1].form if draft.number.first else ""
+            if before != "из" or draft.bare or other.refused or not other.bare or draft.unit == "%":
+                continue
+            if other.value <= draft.value and self._same_clause(draft, other) and not self._dash_before(other):
+                other.total, draft.refused = draft.value, "whole"
+                other.unit, other.bare, other.head = draft.unit, False, draft.head
+                other.rules += ("total:of",)
+
+    def _scaled_like(self, draft: _Draft, other: _Draft) -> None:
+        if other.measured and other.measured.unit.factor != 1:
+            draft.value *= other.measured.unit.factor
+
+    def _same_clause(self, left: _Draft, right: _Draft) -> bool:
+        return not any(mark in self.text[left.end : right.number.start] for mark in ".;:!?")
+
+    def _dash_before(self, draft: _Draft) -> bool:
+        return self.text[: draft.number.start].rstrip().endswith(("–", "—"))
+
+    def share_units(self, drafts: list[_Draft]) -> None:
+        """A bare number takes the unit and noun of its neighbour: «с 71 до 78%», «…, из них 8»."""
+        for k, draft in enumerate(drafts):
+            if not draft.bare or draft.refused:
+                continue
+            right = drafts[k + 1] if k + 1 < len(drafts) else None
+            if right is not None and not right.bare and self._linked(draft, right):
+                draft.unit, draft.bare = right.unit, False
+                draft.rules += ("unit:right",)
+                continue
+            left = drafts[k - 1] if k else None
+            source = self._antecedent(draft, left)
+            if source and self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
+                draft.unit, draft.bare = source, False
+                draft.rules += ("unit:left",)
+
+    def _linked(self, left: _Draft, right: _Draft) -> bool:
+        gap = self.text[left.number.end : right.number.start].strip(" ,").lower()
+        return gap in ("до", "и", "и до", "или", "против", "по", "почти до", "более чем до", "-", "–", "—", "") and not (
+            right.unit in ("unit", "person") and gap in ("по", "-", "–", "—", "", "до")
+        ) or (gap == "до" and self.pieces[left.number.first - 1].form in ("с", "со", "от"))
+
+    def _antecedent(self, draft: _Draft, left: _Draft | None) -> str:
+        """Unit of the quantity the bare number goes on from."""
+        if left is not None and left.unit and left.unit not in ("%", "times"):
+            return left.unit
+        scaled = draft.number.scale >= 1000 and not draft.number.words
+        recent = [q for q in self.before if q.sentence >= self.sentence.index - 2]
+        for quantity in reversed(recent):
+            if quantity.unit not in ("%", "times"):
+                if scaled and quantity.unit in ("unit", "person") and draft.number.scale >= 1e6:
+                    continue
+                return quantity.unit
+        if draft.number.scale >= 1e6:
+            return "KZT"
+        return "unit"
+
+    def settle_ones(self, drafts: list[_Draft]) -> list[_Draft]:
+        """«один» counts only beside another count; alone it is mostly an article or a pronoun."""
+        plural = any(draft.value != 1 and draft.unit in ("unit", "person", "seat", "head") for draft in drafts)
+        return [d for d in drafts if not (d.value == 1 and d.number.words and not plural and d.measured is None)]
+
+    def quantity(self, draft: _Draft) -> Quantity:
+        start = draft.number.start
+        if draft.measured and draft.measured.last < draft.number.first:
+            start = self.pieces[draft.measured.first].start
+        return Quantity(
+            start, draft.end, self.sentence.index, draft.value, draft.unit, draft.value_max, draft.comparator,
+            draft.total, self.token_at(start), draft.last, draft.head, draft.rules,
+        )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Noun phrases after a number: what is counted, and how much of it belongs to the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+from pipeline.document import Token
+
+_QUOTES = "«»\"“”„"
+_MODIFIERS = ("ADJ", "DET")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted noun: token index of the head and of the last token that belongs to the evidence."""
+
+    head: int
+    last: int
+
+
+def is_participle(token: Token) -> bool:
+    """A full participle, which can modify a noun."""
+    return token.pos == "VERB" and token.feat("VerbForm") == "Part" and token.feat("Variant") != "Short"
+
+
+def is_modifier(token: Token) -> bool:
+    """An adjective, determiner or full participle."""
+    return (token.pos in _MODIFIERS and token.feat("Variant") != "Short") or is_participle(token)
+
+
+def counted(tokens: Sequence[Token], i: int) -> Counted | None:
+    """The noun phrase that starts at token ``i``, right after a number or a unit."""
+    j, last_modifier = i, None
+    while j < len(tokens):
+        token = tokens[j]
+        if token.pos in ("NOUN", "PROPN") and token.text not in _QUOTES:
+            return Counted(j, _coordinated(tokens, j))
+        if is_modifier(token):
+            last_modifier = j
+        elif token.text in _QUOTES and j + 1 < len(tokens) and _short_quote(tokens, j):
+            pass
+        elif last_modifier is not None and (token.text in ",-–" or token.pos == "CCONJ") and j + 1 < len(tokens) and (
+            is_modifier(tokens[j + 1]) and tokens[j + 1].feat("Case") == tokens[last_modifier].feat("Case")
+        ):
+            pass
+        elif token.pos == "ADV" and j + 1 < len(tokens) and is_modifier(tokens[j + 1]):
+            pass
+        elif token.text in _QUOTES and last_modifier == j - 1:
+            pass
+        else:
+            break
+        j += 1
+    if last_modifier is not None and tokens[last_modifier].feat("Number") == "Plur" and last_modifier == i:
+        return Counted(last_modifier, last_modifier)  # «1650 рабочих», «17 погибших»
+    return None
+
+
+def _short_quote(tokens: Sequence[Token], i: int) -> bool:
+    """An opening quotation mark before an adjective («якорных»), or one that closes it."""
+    inside = tokens[i + 1] if tokens[i].text in "«\"“„" else tokens[i - 1]
+    return is_modifier(inside)
+
+
+def _coordinated(tokens: Sequence[Token], head: int) -> int:
+    """Last token of «спасателей, полицейских и добровольцев»: nouns of the head's case joined by «и»."""
+    case, number = tokens[head].feat("Case"), tokens[head].feat("Number")
+    j, last = head + 1, head
+    while j + 1 < len(tokens) and (tokens[j].text == "," or tokens[j].text == "и"):
+        k = j + 1
+        while k < len(tokens) and is_modifier(tokens[k]) and tokens[k].feat("Case") == case:
+            k += 1
+        if k >= len(tokens) or tokens[k].pos != "NOUN":
+            break
+        if tokens[k].feat("Case") != case or tokens[k].feat("Number") != number:
+            break
+        if tokens[j].text == "и":
+            last = k
+            break
+        j = k + 1
+    return last

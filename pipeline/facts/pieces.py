@@ -1,0 +1,71 @@
+"""Pieces: the small units numbers and units are read from, finer than tokens.
+
+Real dumps glue and break numbers («93%.Общая», «млрд.тенге», «17, 5 тыс.»), so numbers are read from
+the text itself; look-alikes (dates, clock times, phones, «№ 15») become pieces of the kind ``shape``
+that no number is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["number", "word", "shape", "symbol"]
+
+_SPACE = " \u00a0\u2009\u202f\u2007"
+_PATTERN = re.compile(
+    rf"""
+    (?P<shape>
+        \d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d{{2}})(?!\d)             # 12.11.2014
+      | \d{{4}}-\d{{1,2}}-\d{{1,2}}(?!\d)                           # 2014-11-12
+      | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d) | \d+:\d+              # 12:32, 3:1
+      | (?:\+\d|\b8)[\s-]*\(\d{{3,5}}\)[\s\d-]*\d                   # +7 (701) 123-45-67
+      | \+\d[\d\s-]{{8,}}\d
+      | (?<![\d-])\d{{2,3}}-\d{{2}}-\d{{2}}(?![\d-])                # 45-00-12
+      | (?:№|N°)\s*\d[\w/.-]*                                       # № 15-п
+      | \d+\s?-\s?(?:й|я|е|го|му|м|ый|ий|ая|ой|ое|ом|ую|ых|ым|ыми|ые|ья|ье|ьи)(?!\w)   # 3-й
+      | \d+/\d+(?:/\d+)?                                            # 24/7
+      | \d+-?[A-Za-z]\w* | [A-Za-z]+-?\d+\w* | [A-ZА-ЯЁ][\wА-яЁё]*-\d+(?!\d*[.,]?\d*\s?%)   # 5G, COVID-19, ЭКСПО-2017
+      | https?://\S+ | www\.\S+ | \S+@\S+\.\w+
+      | \d+(?:\.\d+){{2,}}(?!\d)(?<!\.\d{{3}})                      # 3.2.1
+    )
+  | (?P<number>
+        \d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)(?:[.,]\d+)?           # 2 360,5
+      | \d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)(?:,\d+)?                 # 1.234.567
+      | \d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d)(?:\.\d+)?                 # 1,234,567
+      | \d+[.,]\d+
+      | \d+
+    )
+  | (?P<word> [^\W\d_]+(?:[-‑][^\W\d_]+)*[²³]? | [мкс]?м[23](?!\d) )
+  | (?P<symbol> \S )
+    """,
+    re.VERBOSE,
+)
+# Latin-lettered units that may be glued to a number and are no names of things.
+_GLUED = re.compile(r"\d+(?:[.,]\d+)?(?:kwt|kw|mw|kzt|usd|eur|km|kg|ha|k)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text: offsets in the text it was cut from, its lower-case form with е for ё."""
+
+    start: int
+    end: int
+    kind: PieceKind
+    form: str
+
+
+def cut(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
+    """Cut ``text[start:end]`` into pieces; offsets count from the beginning of ``text``."""
+    found = []
+    position, stop = start, len(text) if end is None else end
+    while match := _PATTERN.search(text, position, stop):
+        kind, a, b = match.lastgroup or "symbol", match.start(), match.end()
+        if kind == "shape" and (glued := _GLUED.match(text, a, stop)):
+            digits = re.match(r"\d+(?:[.,]\d+)?", glued.group()) or glued
+            kind, b = "number", a + len(digits.group())
+        form = match.group() if b == match.end() else text[a:b]
+        found.append(Piece(a, b, kind, form.lower().replace("ё", "е").replace("‑", "-")))  # type: ignore[arg-type]
+        position = b
+    return found

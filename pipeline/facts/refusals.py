@@ -1,0 +1,147 @@
+"""Refusals: numbers that are no facts - dates, ages, law numbers, labels, idioms, debris."""
+
+from __future__ import annotations
+
+import re
+from typing import Sequence
+
+from pipeline.document import Sentence
+from pipeline.facts.numbers import Number
+from pipeline.facts.phrases import PhraseTable
+from pipeline.facts.pieces import Piece
+from pipeline.facts.units import Measured
+from pipeline.language.words import inflections
+from pipeline.lexicon import Lexicon
+
+_MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+_CLOCK = {"утра", "вечера", "ночи", "дня", "часов", "минут"}
+_YEAR = {"год", "года", "году", "годом", "годы", "годов", "годам", "годах", "годами", "г", "гг"}
+_NUMBERISH = re.compile(r"\d")
+_ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
+
+
+def may_hold_number(sentence: Sentence) -> bool:
+    """Whether a sentence has a digit or a word that may be a number."""
+    return any(
+        token.pos == "NUM" or token.text[:1].isdigit() or _NUMBERISH.search(token.text) or token.text[:4].lower() in _STEMS
+        for token in sentence.tokens
+    )
+
+
+_STEMS = frozenset(
+    "один одна одно одну одно одни двух двое две два двум трое тр три трех трем четы пять пяти пяте шест семь семе"
+    " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
+    " тыся милл мили милл трил сотн дюжи полм полс полк сот ста полг".split()
+)
+
+
+class Refusals:
+    """The lexicon's labels and idioms, ready to refuse."""
+
+    def __init__(self, lexicon: Lexicon):
+        self._months = frozenset(form for month in _MONTHS for form in inflections(month))
+        self._labels = frozenset(
+            form for row in lexicon["labels"] for form in (row["word"], *inflections(row["word"])) if form
+        )
+        self._idioms = PhraseTable(((row["phrase"], True) for row in lexicon["idioms"]), inflect=False)
+
+    def reason(
+        self,
+        text: str,
+        sentence: Sentence,
+        pieces: Sequence[Piece],
+        number: Number,
+        measured: Measured | None,
+        head: int | None,
+    ) -> str:
+        """Why a number is no fact, empty if it may be one."""
+        before = pieces[number.first - 1].form if number.first else ""
+        after = pieces[number.last + 1].form if number.last + 1 < len(pieces) else ""
+        if measured is not None and measured.unit.cls == "time":
+            return "time"
+        if after in self._months or after in _CLOCK and number.value <= 24 and measured is None:
+            return "date"
+        if self._is_year(number, after, before, measured, head, text):
+            return "year"
+        if self._in_idiom(pieces, number):
+            return "idiom"
+        if number.value == 1 and number.words and after == "из":
+            return "one of"
+        if number.value == 50 and number.kind == "fraction" and (before in _ORDINAL_HALF or after in _YEAR | _CLOCK):
+            return "half of time"
+        if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
+            return "half of time"
+        if number.first == 0 and after in (".", ")") and measured is None and not number.words:
+            return "list number"
+        if before in ("(",) and after == ")" and number.value < 20 and measured is None and head is None:
+            return "list number"
+        if self._is_label(pieces, number, before, measured, head):
+            return "label"
+        if head is not None and measured is None and self._is_ordinal(sentence, number, head):
+            return "ordinal"
+        if self._in_name(text, sentence, number):
+            return "name"
+        return ""
+
+    def may_stand_alone(self, text: str, sentence: Sentence, pieces: Sequence[Piece], number: Number) -> bool:
+        """Whether a number without unit and noun may be a fact: something must say it counts."""
+        if number.words and number.bare_scale is False and number.kind == "collective":
+            return True
+        if number.value >= 1900 and number.value <= 2100 and number.scale == 1:
+            return False
+        before = pieces[number.first - 1].form if number.first else ""
+        return before not in ("и", "»") or number.scale > 1
+
+    def _is_year(
+        self, number: Number, after: str, before: str, measured: Measured | None, head: int | None, text: str
+    ) -> bool:
+        if number.scale != 1 or number.words or not 1900 <= number.value <= 2100:
+            return False
+        if "," in text[number.start : number.end] or " " in text[number.start : number.end]:
+            return False
+        if after in _YEAR or (number.value_max and number.value_max <= 2100 and head is None):
+            return True
+        return measured is None and (head is None or before in ("в", "к", "на", "с", "до", "за", "по", "от"))
+
+    def _in_idiom(self, pieces: Sequence[Piece], number: Number) -> bool:
+        for first in range(max(0, number.first - 3), number.first + 1):
+            found = self._idioms.longest(pieces, first)
+            if found and found[0] >= number.last:
+                return True
+        return False
+
+    def _is_label(
+        self, pieces: Sequence[Piece], number: Number, before: str, measured: Measured | None, head: int | None
+    ) -> bool:
+        if number.words or number.scale != 1 or measured is not None:
+            return False
+        if before == "." and number.first >= 2:
+            before = pieces[number.first - 2].form
+        return before in self._labels and (head is None or len(before) <= 3)
+
+    def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
+        """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
+        if number.words or number.value_max or number.value != int(number.value):
+            return False
+        token = sentence.tokens[head]
+        if token.feat("Number") != "Sing" or token.pos != "NOUN":
+            return False
+        units, tens = int(number.value) % 10, int(number.value) % 100
+        if units == 1 and tens != 11:
+            return False
+        if units in (2, 3, 4) and tens not in (12, 13, 14):
+            return token.feat("Case") in ("Loc", "Nom", "Ins", "Dat")
+        return token.feat("Case") in ("Loc", "Nom", "Acc", "Dat", "Ins")
+
+    def _in_name(self, text: str, sentence: Sentence, number: Number) -> bool:
+        """Inside a short quotation without a verb: the name of a thing."""
+        start = max(text.rfind("«", sentence.start, number.start), text.rfind('"', sentence.start, number.start))
+        if start < 0 or "»" in text[start : number.start]:
+            return False
+        ends = [end for end in (text.find("»", number.end, sentence.end), text.find('"', number.end, sentence.end)) if end >= 0]
+        if not ends or (text[start] == '"' and text.count('"', sentence.start, number.start) % 2 == 0):
+            return False
+        inside = [token for token in sentence.tokens if start < token.start < min(ends)]
+        return len(inside) <= 7 and not any(token.pos == "VERB" for token in inside) and text[start + 1].isupper() | (
+            text[start + 1].isdigit()
+        )

@@ -1,0 +1,74 @@
+"""Units of measurement after (or, for currency signs, before) a number, rates included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+from pipeline.facts.phrases import PhraseTable
+from pipeline.facts.pieces import Piece
+from pipeline.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as the lexicon has it: code, class and factor."""
+
+    code: str
+    cls: str
+    factor: float = 1.0
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A unit found in the text: pieces ``first`` to ``last``."""
+
+    first: int
+    last: int
+    unit: Unit
+    per: str = ""
+
+    @property
+    def code(self) -> str:
+        """Unit code with its rate: ``t/year``."""
+        return f"{self.unit.code}/{self.per}" if self.per else self.unit.code
+
+
+class UnitTable:
+    """The lexicon's units and rates, ready for lookup."""
+
+    def __init__(self, lexicon: Lexicon):
+        units = [
+            (row["phrase"], Unit(row["unit"], row["class"], float(row["factor"] or 1), row["before"] == "yes"))
+            for row in lexicon["units"]
+        ]
+        self._units = PhraseTable(units)
+        self._rates = PhraseTable(((row["phrase"], row["per"]) for row in lexicon["rates"]), inflect=False)
+
+    def after(self, pieces: Sequence[Piece], i: int) -> Measured | None:
+        """The unit that starts at piece ``i``, with its rate if one follows."""
+        found = self._units.longest(pieces, i)
+        if found is None:
+            return None
+        last, unit = found
+        rate = self.rate(pieces, last + 1) if unit.cls not in ("time", "share") else None
+        return Measured(i, rate[0], unit, rate[1]) if rate else Measured(i, last, unit)
+
+    def rate(self, pieces: Sequence[Piece], i: int) -> tuple[int, str] | None:
+        """A rate («в год», «/га») that starts at piece ``i``: (last piece, per what)."""
+        return self._rates.longest(pieces, i)
+
+    def sign_before(self, pieces: Sequence[Piece], i: int) -> Measured | None:
+        """A currency sign that ends right before piece ``i``: «$5»."""
+        found = self._units.ending(pieces, i - 1, 2) if i else None
+        if found and found[1].before:
+            return Measured(found[0], i - 1, found[1])
+        return None
+
+    def word_before(self, pieces: Sequence[Piece], i: int) -> Measured | None:
+        """A unit noun in the genitive plural right before an approximate number: «тонн шесть-семь»."""
+        found = self._units.ending(pieces, i - 1, 1) if i else None
+        if found and len(pieces[i - 1].form) > 3 and found[1].cls not in ("time", "count"):
+            return Measured(found[0], i - 1, found[1])
+        return None
