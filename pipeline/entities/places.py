@@ -1,19 +1,339 @@
-"""places: found in the text and named."""
+"""Places: the gazetteer's names in context, then what else the name model takes for a place."""
 
 from __future__ import annotations
 
-from typing import Sequence
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Iterator, Sequence
 
-from pipeline.document import Document, Entity, Mention
+from pipeline.document import Document, Entity, Mention, Sentence
+from pipeline.entities import gazetteer, nominative, quotes
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.gazetteer import Gazetteer, Place, region_code
+from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
+
+OBLAST_WORDS = frozenset("область области областью областей областям областями областях обл".split())
+REGION_WORDS = frozenset("регион региона региону регионом регионе".split())
+DISTRICT_WORDS = frozenset("район района району районом районе районы районов районам районами районах р-н р-на р-не".split())
+JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
+PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
+TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
+UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign"])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of tokens of one sentence that may name one of several places."""
+
+    first: int
+    last: int  # token index, inclusive
+    ids: tuple[str, ...]
+    rule: str
+    guard: str = ""  # see place_guards
+    sure: bool = True  # a cue or a unique name says that a place is meant
 
 
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
-    """Propose spans."""
-    return []
+    """Propose places: gazetteer first, then the model's spans that it does not touch."""
+    known = gazetteer.load(lexicon)
+    read = [s for s in document.sentences if s.zone not in UNREAD_ZONES]
+    hits = {s.index: _Reader(document, s, known).hits() for s in read}
+    context = _context(hits, known)
+    found: list[Candidate] = []
+    for sentence in read:
+        places = _resolve(hits[sentence.index], context, known)
+        for hit, place in places:
+            tokens = sentence.tokens
+            start, end = tokens[hit.first].start, tokens[hit.last].end
+            inner = place is not None and place.code.startswith("KZ-")
+            kind = place.type if place else "place"
+            if hit.ids or hit.rule == "village":
+                found.append(Candidate(start, end, kind, hit.rule, place, nests=inner))
+        taken = [(sentence.tokens[h.first].start, sentence.tokens[h.last].end) for h, p in places if p or h.ids]
+        for name in document.names:
+            if name.type == "LOC" and sentence.start <= name.start < sentence.end:
+                if not any(name.start < end and start < name.end for start, end in taken):
+                    found.append(_of_model(document, sentence, name.start, name.end, known, context))
+    return found
 
 
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
-    """Name the entities of the chosen spans and tie each mention to one."""
-    return [], []
+    """Tie each chosen span to its place; a place no table knows is an entity by its nominative."""
+    entities: dict[str, Entity] = {}
+    mentions = []
+    for candidate in sorted(chosen, key=lambda c: c.start):
+        sentence = next(s for s in document.sentences if s.start <= candidate.start < s.end)
+        place = candidate.detail
+        if isinstance(place, Place):
+            kato = place.id if place.id.isdigit() else ""
+            entity = Entity(place.id, place.type, place.name, region_code=place.code, kato=kato)
+        else:
+            name = nominative.of_span(sentence, candidate.start, candidate.end)
+            entity = Entity(f"place:{fold(name)}", "place", name)
+        entities.setdefault(entity.key, entity)
+        mentions.append(
+            Mention(candidate.start, candidate.end, sentence.index, entity.type, entity.key, rule=candidate.rule)
+        )
+    return list(entities.values()), mentions
+
+
+@dataclass
+class _Reader:
+    """Reads one sentence for names the gazetteer knows."""
+
+    document: Document
+    sentence: Sentence
+    known: Gazetteer
+
+    def __post_init__(self) -> None:
+        self.tokens = self.sentence.tokens
+        self.words = [fold(token.text) for token in self.tokens]
+        self.quoted = quotes.titles(self.sentence, TITLE_WORDS)
+
+    def hits(self) -> list[Hit]:
+        """All hits from left to right, none overlapping."""
+        found: list[Hit] = []
+        i = 0
+        while i < len(self.tokens):
+            new = list(self._at(i))
+            found += new
+            i = max([i, *(hit.last for hit in new)]) + 1
+        return found
+
+    def _at(self, i: int) -> Iterator[Hit]:
+        word, token = self.words[i], self.tokens[i]
+        if word in DISTRICT_WORDS or word in OBLAST_WORDS or word in REGION_WORDS:
+            yield from self._after_head(i)
+            return
+        capital = token.text[0].isupper()
+        if capital and (word in self.known.oblasts or word in self.known.districts):
+            yield from self._adjectives(i)
+            return
+        if i in self.quoted:
+            return
+        if not capital and word in self.known.derived:
+            yield Hit(i, i, (self.known.derived[word],), "derived adjective")
+        elif word in self.known.demonyms:
+            yield Hit(i, i, (self.known.demonyms[word],), "demonym")
+        elif capital and "village" in self._cue(i):
+            yield from self._village(i)
+        else:
+            yield from self._name(i)
+
+    def _entry(self, table: dict[str, list[gazetteer.Entry]], i: int) -> gazetteer.Entry | None:
+        """The longest entry of a table that stands at token i."""
+        if i >= len(self.words):
+            return None
+        for entry in table.get(self.words[i], ()):
+            if tuple(self.words[i : i + len(entry.words)]) == entry.words:
+                if entry.lower or self.tokens[i].text[0].isupper() or len(entry.words) > 1 and "имени" in entry.words:
+                    return entry
+        return None
+
+    def _after_head(self, i: int) -> Iterator[Hit]:
+        """«область Жетысу», «районе Самар»: the name after its head word."""
+        head = self.words[i]
+        j = i + 2 if i + 1 < len(self.words) and self.words[i + 1] == "." and head == "обл" else i + 1
+        if head in DISTRICT_WORDS:
+            entry = self._entry(self.known.named_districts, j)
+            if entry:
+                yield Hit(i, j + len(entry.words) - 1, entry.ids, "district")
+            return
+        entry = self._entry(self.known.names, j)
+        ids = tuple(key for key in entry.ids if self.known.places[key].kind == "oblast") if entry else ()
+        if entry and ids:
+            yield Hit(i, j + len(entry.words) - 1, ids, "oblast")
+
+    def _adjectives(self, i: int) -> Iterator[Hit]:
+        """«Абайском и Жарминском районах», «Карагандинской, Павлодарской областях»: one hit an adjective."""
+        places = [i]
+        j = i + 1
+        while j < len(self.words):
+            k = j
+            while k < len(self.words) and self.words[k] in JOINTS:
+                k += 1
+            if k == j or k >= len(self.words) or not self._is_adjective(k):
+                break
+            places.append(k)
+            j = k + 1
+        head = self.words[j] if j < len(self.words) else ""
+        before = self.words[i - 1] if i else ""
+        if before == ":" and i > 1:
+            before = self.words[i - 2]
+        ids = self._ids(head) or self._ids(before)
+        if ids is not None:
+            last = j if self._ids(head) is not None else places[-1]
+            rule = "district" if ids is self.known.districts else "oblast"
+            for place in places:
+                keys = ids.get(self.words[place], ())
+                keys = (keys,) if isinstance(keys, str) else keys
+                if keys:
+                    yield Hit(place, last if place == places[-1] else place, keys, rule)
+            return
+        for place in places:
+            if place in self.quoted or self.words[place] not in self.known.oblasts:
+                continue
+            key = (self.known.oblasts[self.words[place]],)
+            after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+            modifies = after is not None and after.pos in ("NOUN", "ADJ", "PROPN") and after.text[0].isalpha()
+            if not modifies and self.words[place].endswith(("ая", "ой", "ую")):
+                yield Hit(place, place, key, "ellipsis")
+            elif after is not None and modifies and after.text[0].islower() and (place == 0 or self._is_local(place)):
+                yield Hit(place, place, key, "adjective")
+
+    def _is_local(self, i: int) -> bool:
+        return self.words[i + 1].startswith(("областн", "регион"))
+
+    def _is_adjective(self, k: int) -> bool:
+        known = self.words[k] in self.known.oblasts or self.words[k] in self.known.districts
+        return known and self.tokens[k].text[0].isupper()
+
+    def _ids(self, head: str) -> dict[str, str] | dict[str, tuple[str, ...]] | None:
+        if head in DISTRICT_WORDS:
+            return self.known.districts
+        return self.known.oblasts if head in OBLAST_WORDS or head in REGION_WORDS else None
+
+    def _name(self, i: int) -> Iterator[Hit]:
+        """A name that stands alone, with what its neighbours say of it."""
+        entry = self._entry(self.known.names, i)
+        if entry is None:
+            return
+        last = i + len(entry.words) - 1
+        cues, before = self._cue(i), self.tokens[i - 1] if i else None
+        if "other" in cues or ("bearer" in cues and entry.guard) or self._is_part(i, last):
+            return
+        ids = entry.ids
+        city = tuple(key for key in ids if self.known.places[key].kind == "city")
+        if "city" in cues and city:
+            yield Hit(i, last, city, "city")
+            return
+        inside = "inside" in cues
+        person = entry.guard == "person" and (not inside or self._named_on(last))
+        doubtful = entry.guard == "word" and not inside and (i == 0 or self._lower_homonym(i))
+        if person or doubtful:
+            return
+        rule = "country" if self.known.places[ids[0]].kind == "country" else "name"
+        if self.known.places[ids[0]].code == "KZ-71" and self._acts(last) and not inside:
+            yield Hit(i, last, ("KZ",), "capital as actor")
+            return
+        if before is not None and before.text in ("-", "–") and entry.guard:
+            return
+        yield Hit(i, last, ids, rule, entry.guard, sure=entry.guard != "several")
+
+    def _village(self, i: int) -> Iterator[Hit]:
+        """A name after «село», «аул», «посёлок»: told from its namesakes later, by its parent."""
+        last = i
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].text[0].isupper() and last < i + 2:
+            last += 1
+        for end in range(last, i - 1, -1):
+            name = " ".join(token.text for token in self.tokens[i : end + 1])
+            rows = self.known.village(name)
+            if rows:
+                yield Hit(i, end, tuple(key for _, keys in rows for key in keys), "village", "several", sure=False)
+                return
+
+    def _cue(self, i: int) -> frozenset[str]:
+        """What the word before token i says; «г.» and «им.» are read over their full stop."""
+        j = i - 1
+        if j > 0 and self.words[j] == ".":
+            j -= 1
+        if j < 0:
+            return frozenset()
+        token = self.tokens[j]
+        kinds = self.known.cues.get(self.words[j]) or self.known.cues.get(fold(token.lemma)) or frozenset()
+        return kinds if len(token.text) > 1 or token.text.islower() or self.words[j] in ("в",) else frozenset()
+
+    def _is_part(self, first: int, last: int) -> bool:
+        """Whether the name goes on to the left as a larger place: «Латинская Америка»."""
+        if first == 0:
+            return False
+        token, before = self.tokens[first], self.tokens[first - 1]
+        return before.pos == "ADJ" and before.text[0].isupper() and first > 1 and any(
+            n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.document.names
+        )
+
+    def _named_on(self, last: int) -> bool:
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        return after is not None and after.text[0].isupper()
+
+    def _lower_homonym(self, i: int) -> bool:
+        return self.tokens[i].pos not in ("PROPN", "NOUN")
+
+    def _acts(self, last: int) -> bool:
+        """Whether a verb of governments follows, so that the capital stands for the government."""
+        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
+        return after is not None and "actor" in self.known.cues.get(fold(after.lemma), ())
+
+
+def _context(hits: dict[int, list[Hit]], known: Gazetteer) -> Counter[str]:
+    """How often the article names, beyond doubt, each region (code) and each district (KATO prefix)."""
+    seen: Counter[str] = Counter()
+    for some in hits.values():
+        for hit in some:
+            if hit.sure and hit.ids:
+                codes = {region_code(key) for key in hit.ids}
+                if len(codes) == 1:
+                    seen[codes.pop()] += 1
+                if len(hit.ids) == 1 and known.places[hit.ids[0]].kind == "district":
+                    seen[hit.ids[0][:4]] += 1
+    return seen
+
+
+def _resolve(hits: list[Hit], context: Counter[str], known: Gazetteer) -> list[tuple[Hit, Place | None]]:
+    """Choose one place for every hit of a sentence: by its parent beside it, else by the article."""
+    made: list[tuple[Hit, Place | None]] = []
+    for n, hit in enumerate(hits):
+        keys = hit.ids
+        if len(keys) > 1 or not hit.sure:
+            near = _parents(hits, n, known)
+            keys = tuple(key for key in keys if region_code(key) in near) or _by_context(hit, context, near)
+        if len({region_code(key) for key in keys}) == 1:
+            made.append((hit, _place(keys[0], hit, known)))
+        else:
+            made.append((hit if hit.sure or hit.rule == "village" else replace(hit, ids=()), None))
+    return made
+
+
+def _place(key: str, hit: Hit, known: Gazetteer) -> Place:
+    if key in known.places:
+        return known.places[key]
+    name = next(name for rows in known.villages.values() for name, keys in rows if key in keys)
+    return Place(key, name, "place", region_code(key), "village")
+
+
+def _parents(hits: list[Hit], n: int, known: Gazetteer) -> set[str]:
+    """Codes of the regions named right after a hit, or else right before it."""
+    after = [h for h in hits[n + 1 :] if h.first - hits[n].last <= PARENT_REACH][:2]
+    before = [h for h in hits[:n] if hits[n].first - h.last <= PARENT_REACH][-1:]
+    for near in (after, before):
+        codes = {region_code(h.ids[0]) for h in near if h.sure and len({region_code(key) for key in h.ids}) == 1}
+        if codes:
+            return codes
+    return set()
+
+
+def _by_context(hit: Hit, context: Counter[str], near: set[str]) -> tuple[str, ...]:
+    """Those of a hit's places that the article points at: their district, else the region it names most."""
+    if near:
+        return ()
+    by_district = [key for key in hit.ids if context[key[:4]]]
+    if by_district:
+        return tuple(by_district[:1])
+    most = max((context[region_code(key)] for key in hit.ids), default=0)
+    return tuple(key for key in hit.ids if most and context[region_code(key)] == most)
+
+
+def _of_model(
+    document: Document, sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]
+) -> Candidate:
+    """A place only the model sees; a village where the article names its district or region."""
+    words = [t for t in sentence.tokens if start <= t.start < end]
+    if words:
+        rows = known.village(" ".join(token.text for token in words))
+        keys = tuple(key for _, keys in rows for key in keys if context[key[:4]] or context[region_code(key)])
+        hit = Hit(0, 0, keys, "village", sure=False)
+        keys = _by_context(hit, context, set())
+        if len({region_code(key) for key in keys}) == 1:
+            return Candidate(start, end, "place", "village by context", _place(keys[0], hit, known), nests=True)
+    return Candidate(start, end, "place", "model")

@@ -1,0 +1,151 @@
+"""The gazetteer: every case form of every known place, looked up by its first word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Iterable
+
+from pipeline.document import MentionType
+from pipeline.entities.toponyms import adjective_forms, demonym_forms, fold, name_forms, phrase_forms
+from pipeline.lexicon import Lexicon
+
+REPUBLICAN_CITIES = ("71", "75", "79")
+_ENDING = re.compile(
+    r"(ого|ому|ыми|ими|ами|ями|ой|ою|ом|ем|ым|им|ей|ах|ях|ый|ий|ая|ое|ые|ую|ов|ев|а|я|о|е|ы|и|у|ю|й|ь)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place the gazetteer knows; ``code`` is ISO 3166-2:KZ, or ISO 3166-1 of a country."""
+
+    id: str
+    name: str
+    type: MentionType
+    code: str
+    kind: str  # oblast, city, district, village or country
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name as it may stand in a text: its folded words and the places that bear it."""
+
+    words: tuple[str, ...]
+    ids: tuple[str, ...]
+    guard: str = ""  # why the name alone proves nothing: person, word, several
+    lower: bool = False  # it may begin with a small letter
+
+
+@dataclass
+class Gazetteer:
+    """Look-up tables, all keyed by folded word forms."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    names: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    named_districts: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    oblasts: dict[str, str] = field(default_factory=dict)  # form of an oblast's adjective -> id
+    districts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form of a district's adjective -> ids
+    derived: dict[str, str] = field(default_factory=dict)
+    demonyms: dict[str, str] = field(default_factory=dict)
+    villages: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)  # stem -> name, ids
+    cues: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def village(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Villages whose name may stand in the text as this word: (name, KATO numbers)."""
+        return self.villages.get(stem(word), ())
+
+
+def stem(word: str) -> str:
+    """A folded word without its ending: what all case forms of a name share."""
+    return _ENDING.sub("", fold(word))
+
+
+def region_code(kato: str) -> str:
+    """ISO 3166-2 code of the region a KATO number lies in: its first two digits."""
+    return f"KZ-{kato[:2]}" if kato.isdigit() else kato
+
+
+@lru_cache(maxsize=4)
+def load(lexicon: Lexicon) -> Gazetteer:
+    """Build the gazetteer of a lexicon: some tenths of a second, once a process."""
+    made = Gazetteer()
+    guards = {fold(row["name"]): row["kind"] for row in lexicon["place_guards"]}
+    names: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    named: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    districts: dict[str, list[str]] = defaultdict(list)
+    guard_of: dict[tuple[str, ...], str] = {}
+    lower: set[tuple[str, ...]] = set()
+
+    def stand(name: str, key: str, forms: Iterable[tuple[str, ...]], small: bool = False) -> None:
+        for words in forms:
+            if key not in names[words]:
+                names[words].append(key)
+            guard_of.setdefault(words, guards.get(fold(name), ""))
+            if small:
+                lower.add(words)
+
+    def add(key: str, kind: str, name: str) -> None:
+        if kind == "oblast" and name.endswith(" область"):
+            for form in adjective_forms(name.split()[0]):
+                made.oblasts.setdefault(form, key)
+        elif kind.endswith("district") and name.endswith(" район"):
+            for form in adjective_forms(name.split()[0]):
+                if key not in districts[form]:
+                    districts[form].append(key)
+        elif kind.startswith("named"):
+            for words in ((*fold(name).replace(".", " . ").split(),),):
+                if key not in named[words]:
+                    named[words].append(key)
+        elif kind == "abbreviation":
+            stand(name, key, [(fold(name),)])
+        elif kind == "derived":
+            made.derived.update({form: key for form in adjective_forms(name)})
+        elif kind == "demonym":
+            made.demonyms.update({form: key for form in demonym_forms(name)})
+        elif kind in ("phrase", "country"):
+            stand(name, key, phrase_forms(name), kind == "phrase" and name[:1].islower())
+        else:
+            forms = phrase_forms(name) if " " in name else [(form,) for form in name_forms(name)]
+            stand(name, key, forms)
+
+    for row in lexicon["regions"]:
+        city = row["kato"][:2] in REPUBLICAN_CITIES
+        made.places[row["kato"]] = Place(row["kato"], row["name"], "region", row["code"], "city" if city else "oblast")
+        if row["adjective"]:
+            add(row["kato"], "oblast", f"{row['adjective']} область")
+            people = fold(row["adjective"])[:-4]
+            made.demonyms.update({form: row["kato"] for form in demonym_forms(people + "цы")})
+            made.derived.update({form: row["kato"] for form in adjective_forms(row["adjective"])})
+        else:
+            add(row["kato"], "city", row["name"])
+    for row in lexicon["countries"]:
+        made.places[row["code"]] = Place(row["code"], row["name"], "country", row["code"], "country")
+        add(row["code"], "country", row["name"])
+    for row in lexicon["places"]:
+        key, kind, name = row["id"], row["kind"], row["name"]
+        short = kind.rpartition("_")[2]
+        full = f"район {name}" if kind.startswith("named") else name
+        made.places[key] = Place(key, full, "place", region_code(key), short)
+        add(key, kind, name)
+    for row in lexicon["place_variants"]:
+        add(row["id"], row["kind"], row["name"])
+    for words, ids in names.items():
+        made.names[words[0]].append(Entry(words, tuple(ids), guard_of[words], words in lower))
+    for words, ids in named.items():
+        made.named_districts[words[0]].append(Entry(words, tuple(ids)))
+    for table in (made.names, made.named_districts):
+        for entries in table.values():
+            entries.sort(key=lambda entry: -len(entry.words))
+    made.districts = {form: tuple(ids) for form, ids in districts.items()}
+    villages: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for row in lexicon["villages"]:
+        villages[stem(row["name"])].append((row["name"], tuple(row["ids"].split(";"))))
+    made.villages = {form: tuple(rows) for form, rows in villages.items()}
+    cues: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon["place_cues"]:
+        cues[fold(row["cue"])].add(row["kind"])
+    made.cues = {cue: frozenset(kinds) for cue, kinds in cues.items()}
+    return made

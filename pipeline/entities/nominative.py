@@ -1,0 +1,77 @@
+"""The nominative of a noun phrase: its head and the head's agreeing modifiers, the rest left alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Sequence
+
+from pipeline.document import Sentence, Token
+from pipeline.language import models
+
+_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+_NUMBERS = {"Sing": "sing", "Plur": "plur"}
+
+
+def of_span(sentence: Sentence, start: int, end: int) -> str:
+    """Nominative of the tokens of a sentence between two offsets, joined as they stand in the text."""
+    return of_tokens([token for token in sentence.tokens if start <= token.start < end])
+
+
+def of_tokens(tokens: Sequence[Token]) -> str:
+    """Nominative of a phrase given as tokens; spaces as between the tokens."""
+    words = [token.text for token in tokens]
+    head = head_of(tokens)
+    if head is not None:
+        for i in range(head + 1):
+            token = tokens[i]
+            if i == head or (token.pos in ("ADJ", "DET") or token.feat("VerbForm") == "Part"):
+                words[i] = restore(token, tokens[head])
+    gaps = [" " * (b.start - a.end > 0) for a, b in zip(tokens, tokens[1:])] + [""]
+    return "".join(word + gap for word, gap in zip(words, gaps))
+
+
+def head_of(tokens: Sequence[Token]) -> int | None:
+    """Index of the first noun of a phrase; None where it starts with what cannot be inflected."""
+    for i, token in enumerate(tokens):
+        if token.pos in ("NOUN", "PROPN"):
+            return i
+        if token.pos not in ("ADJ", "DET", "NUM", "PUNCT") and token.feat("VerbForm") != "Part":
+            return i if i == 0 and len(tokens) == 1 else None
+    return 0 if len(tokens) == 1 else None
+
+
+def restore(token: Token, head: Token) -> str:
+    """Nominative of a head or of a modifier that agrees with it, in the number and letter case of the text."""
+    made = _restore(token.text, token is not head, token.feat("Case"), head.feat("Number"), head.feat("Gender"))
+    return like(made, token.text)
+
+
+def like(word: str, model: str) -> str:
+    """Give a word the capitals of another: ALL, First or none."""
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+@lru_cache(maxsize=20_000)
+def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> str:
+    if not text[:1].isalpha() or text[0] < "Ѐ" or (text.isupper() and len(text) < 5):
+        return text
+    parses = models.analyzer().parse(text)
+    wanted = "ADJF PRTF" if modifier else "NOUN"
+    fit = [p for p in parses if p.tag.POS and p.tag.POS in wanted] or parses[:1]
+    best = max(fit, key=lambda p: _agreement(p, case, number, gender))
+    if "nomn" in best.tag and case in ("Nom", ""):
+        return str(best.word)
+    grammemes = {"nomn"} | ({_NUMBERS[number]} if number in _NUMBERS else set())
+    made = best.inflect(grammemes) or best.inflect({"nomn"})
+    return str(made.word if made else best.word)
+
+
+def _agreement(parse: Any, case: str, number: str, gender: str) -> tuple[int, float]:
+    tag = parse.tag
+    same = 2 * (_CASES.get(case) in tag) if case in _CASES else 0
+    same += (_NUMBERS.get(number) in tag) if number in _NUMBERS else 0
+    genders = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+    same += (genders.get(gender) == tag.gender) if gender else 0
+    return same, float(parse.score)
