@@ -111,6 +111,7 @@ class Entity:
     kind: str = ""  # organization: government | parliament | party | company | education | media | other
     region_code: str = ""  # ISO 3166-2:KZ, or ISO 3166-1 for a country or foreign place
     kato: str = ""
+    gender: str = ""  # person: m or f
 
 
 @dataclass(frozen=True, slots=True)

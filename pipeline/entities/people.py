@@ -1,19 +1,170 @@
-"""people: found in the text and named."""
+"""People: their mentions, and the mentions of one article tied to persons.
+
+A person is a set of hypotheses (given name, patronymic, surname, gender), each with the evidence of
+all mentions so far. The fullest mentions come first; a mention joins the person whose hypotheses its
+own readings fit, and narrows them.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import Sequence
 
 from pipeline.document import Document, Entity, Mention
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.context import Context
+from pipeline.entities.names import Namer, Reading, fold
+from pipeline.entities.person_spans import SpanFinder, sentence_at, words_of
+from pipeline.entities.positions import Positions
 from pipeline.lexicon import Lexicon
+
+_KEPT = 16  # hypotheses a person keeps
+_SPREAD = 2.5  # readings this much worse than the best are dropped
+_FORCED = 1.6  # a mention joins a person unless that costs more evidence than this
+_HONORIFICS = ("-апа", "-ага", "-ата", "-агай", "-ханум", "-хазрат")
+_tools: dict[str, SpanFinder] = {}
+
+
+def finder(lexicon: Lexicon) -> SpanFinder:
+    """The span finder of a lexicon, made once."""
+    key = lexicon.fingerprint
+    if key not in _tools:
+        positions = Positions(lexicon)
+        _tools[key] = SpanFinder(Namer(lexicon), positions, Context(lexicon, positions))
+    return _tools[key]
 
 
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
-    """Propose spans."""
-    return []
+    """Propose persons' names; ``detail`` holds the words of each."""
+    return finder(lexicon).find(document) if document.sentences else []
+
+
+@dataclass(slots=True)
+class _Person:
+    """A person of the article: hypotheses by their identity, and the mentions so far."""
+
+    hypotheses: list[Reading]
+    starts: list[int] = field(default_factory=list)
+
+    @property
+    def best(self) -> Reading:
+        return self.hypotheses[0]
 
 
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
-    """Name the entities of the chosen spans and tie each mention to one."""
-    return [], []
+    """Tie each mention to a person; the person's name is the fullest form, nominative."""
+    tools = finder(lexicon)
+    read = []
+    for candidate, words in words_of(chosen):
+        plain = [_without_honorific(word) for word in words]
+        readings = tools.namer.readings(plain, tools.hints(document, candidate.start, candidate.end))
+        read.append((candidate, [r for r in readings if r.score >= readings[0].score - _SPREAD][:_KEPT]))
+    read.sort(key=lambda pair: (-_fullness(pair[1][0]), pair[0].start))
+    people: list[_Person] = []
+    owner: list[tuple[Candidate, _Person]] = []
+    for candidate, readings in read:
+        person = _choose(people, readings, candidate.start)
+        if person is None:
+            person = _Person(readings)
+            people.append(person)
+        person.starts.append(candidate.start)
+        owner.append((candidate, person))
+    people.sort(key=lambda p: min(p.starts))
+    keys = {id(person): f"p{n}" for n, person in enumerate(people, 1)}
+    entities = [_entity(keys[id(person)], person.best) for person in people]
+    mentions = [
+        Mention(c.start, c.end, sentence_at(document.sentences, c.start).index, "person", keys[id(p)], rule=c.rule)
+        for c, p in owner
+    ]
+    return entities, sorted(mentions, key=lambda m: m.start)
+
+
+def _without_honorific(word: str) -> str:
+    for tail in _HONORIFICS:
+        if word.endswith(tail) and len(word) > len(tail) + 2:
+            return word[: -len(tail)]
+    return word
+
+
+def _entity(key: str, best: Reading) -> Entity:
+    given = best.given or ("" if best.given else best.initials)
+    return Entity(
+        key, "person", best.name, surname=best.surname, given_name=given, patronymic=best.patronymic, gender=best.gender
+    )
+
+
+def _fullness(reading: Reading) -> int:
+    return (
+        4 * bool(reading.given and reading.surname) + 3 * bool(reading.surname and reading.initials)
+        + 3 * bool(reading.patronymic) + bool(reading.surname)
+    )
+
+
+def _choose(people: Sequence[_Person], readings: Sequence[Reading], start: int) -> _Person | None:
+    """The person a mention belongs to, its hypotheses narrowed; None for a new person."""
+    fitting = []
+    for person in people:
+        joint = _joint(person.hypotheses, readings)
+        if joint and joint[0].score >= person.best.score + readings[0].score - _FORCED:
+            cost = person.best.score + readings[0].score - joint[0].score
+            before = [s for s in person.starts if s < start]
+            distance = start - max(before) if before else 1_000_000 + min(person.starts)
+            fitting.append((round(cost, 1) if cost > 0.8 else 0.0, distance, person, joint))
+    if not fitting:
+        return None
+    _, _, person, joint = min(fitting, key=lambda f: (f[0], f[1]))
+    person.hypotheses = joint
+    return person
+
+
+def _joint(ours: Sequence[Reading], theirs: Sequence[Reading]) -> list[Reading]:
+    found: dict[tuple[str, str], Reading] = {}
+    for a in ours:
+        for b in theirs:
+            merged = _merged(a, b)
+            if merged is not None:
+                key = (fold(merged.name), merged.gender)
+                if key not in found or found[key].score < merged.score:
+                    found[key] = merged
+    return sorted(found.values(), key=lambda r: (-r.score, r.name, r.gender))[:_KEPT]
+
+
+def _merged(a: Reading, b: Reading) -> Reading | None:
+    """Two readings as one person, or None where they contradict each other."""
+    if a.gender != b.gender:
+        return None
+    for left, right in ((a.surname, b.surname), (a.given, b.given), (a.patronymic, b.patronymic)):
+        if left and right and fold(left) != fold(right):
+            return None
+    if not (a.surname and b.surname) and not (a.given and b.given):
+        return None
+    if not _initials_fit(a, b) or not _initials_fit(b, a) or not _same_initials(a, b):
+        return None
+    given = a.given or b.given
+    longer = a if len(_letters(a.initials)) >= len(_letters(b.initials)) else b
+    return replace(
+        a, given=given, patronymic=a.patronymic or b.patronymic, surname=a.surname or b.surname,
+        initials="" if given else longer.initials, surname_first=longer.surname_first, score=round(a.score + b.score, 4),
+    )
+
+
+def _letters(initials: str) -> list[str]:
+    return [fold(part.strip(" -")) for part in initials.split(".") if part.strip(" -")]
+
+
+def _initials_fit(a: Reading, b: Reading) -> bool:
+    """Initials of one against full names of the other."""
+    letters = _letters(a.initials)
+    if not letters or not b.given:
+        return True
+    full = [fold(part[:1]) for part in b.given.replace("-", " ").split()]
+    if fold(b.given).startswith(letters[0]) is False:
+        return False
+    if len(letters) > 1 and b.patronymic:
+        return letters[-1][:1] in (fold(b.patronymic[:1]), *full[1:])
+    return True
+
+
+def _same_initials(a: Reading, b: Reading) -> bool:
+    left, right = _letters(a.initials), _letters(b.initials)
+    return not left or not right or left[: len(right)] == right[: len(left)]

@@ -1,0 +1,75 @@
+"""What a sentence tells of the case and gender of a person's name in it."""
+
+from __future__ import annotations
+
+from typing import Mapping, Sequence
+
+from pipeline.document import Sentence, Token
+from pipeline.entities.declension import CASES
+from pipeline.entities.names import Hints, fold
+from pipeline.entities.positions import Positions
+from pipeline.lexicon import Lexicon
+
+_RELATIONS = {"nsubj": {"Nom": 0.8}, "nsubj:pass": {"Nom": 0.8}, "obj": {"Acc": 0.5}, "iobj": {"Dat": 0.6}, "nmod": {"Gen": 0.5}}
+_REACH = 14  # tokens to look back for the title a name stands with
+
+
+class Context:
+    """Weighs case and gender of names by the words around them."""
+
+    def __init__(self, lexicon: Lexicon, positions: Positions) -> None:
+        self.prepositions: Mapping[str, tuple[str, ...]] = {
+            row["word"]: tuple(row["cases"].split()) for row in lexicon["prepositions"]
+        }
+        self.positions = positions
+
+    def hints(self, sentence: Sentence, start: int, end: int) -> Hints:
+        """Evidence for the name at ``start:end`` (offsets in the text)."""
+        tokens = sentence.tokens
+        inside = [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
+        if not inside:
+            return Hints()
+        case: dict[str, float] = {}
+        gender: dict[str, float] = {}
+
+        def add(weights: Mapping[str, float]) -> None:
+            for name, weight in weights.items():
+                case[name] = case.get(name, 0.0) + weight
+
+        first = inside[0]
+        for i in inside:
+            if tokens[i].feat("Case") in CASES:
+                add({tokens[i].feat("Case"): 0.5})
+            if len(inside) == 1 and tokens[i].feat("Gender") in ("Masc", "Fem"):
+                mark = "m" if tokens[i].feat("Gender") == "Masc" else "f"
+                gender[mark] = gender.get(mark, 0.0) + 0.2
+        before = fold(tokens[first - 1].text) if first else ""
+        if before in self.prepositions:
+            add({name: 1.5 - 0.6 * rank for rank, name in enumerate(self.prepositions[before])})
+        else:
+            add(self._title_case(tokens, first))
+            root = next((tokens[i] for i in inside if tokens[i].head not in inside), tokens[first])
+            add(_RELATIONS.get(root.rel, {}))
+            if root.rel.startswith("nsubj") and 0 <= root.head < len(tokens):
+                verb = tokens[root.head]
+                if verb.feat("Tense") == "Past" or verb.feat("Variant") == "Short":
+                    if verb.feat("Gender") in ("Masc", "Fem"):
+                        mark = "m" if verb.feat("Gender") == "Masc" else "f"
+                        gender[mark] = gender.get(mark, 0.0) + 0.8
+        if first == 0:
+            add({"Nom": 0.2})
+        return Hints(case, gender)
+
+    def _title_case(self, tokens: Sequence[Token], first: int) -> dict[str, float]:
+        """Case of the nearest position noun before the name, with nothing but its complements between."""
+        for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
+            token = tokens[i]
+            if token.pos in ("VERB", "AUX") or token.text in ".;:—–-!?…":
+                break
+            form = self.positions.form(token.text)
+            if form is not None:
+                tagged = token.feat("Case")
+                if tagged in form.cases:
+                    return {tagged: 1.2}
+                return {name: 1.2 / len(form.cases) for name in form.cases}
+        return {}

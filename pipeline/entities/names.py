@@ -1,0 +1,279 @@
+"""Nominatives of person names: every reading of the words, checked by declining it, weighed by evidence.
+
+A reading says which word is the given name, the patronymic and the surname, in which case and gender
+the whole name stands, and what each word is in the nominative. All words agree in case and gender, so
+an indeclinable or ambiguous word is settled by the others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import Mapping, Sequence
+
+from pipeline.entities.declension import CASES, FROZEN_ENDINGS, Gender, Kind, nominatives
+from pipeline.language import models
+from pipeline.lexicon import Lexicon
+
+INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+|[А-ЯЁӘҒҚҢӨҰҮҺІ]")
+PATRONYMIC = re.compile(r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ит|ла|то|ми)ич(?:а|у|ем|е)?|(?:ов|ев|ёв|ич|инич)н(?:а|ы|е|у|ой|ою))", re.I)
+FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гызы|оглы)", re.I)
+_MALE_SURNAME = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")
+_FEMALE_SURNAME = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
+_MALE_GIVEN = ("бек", "хан", "бай", "болат", "газы", "гали", "али", "мурат", "бол", "кул", "дос", "улла", "олла")
+_FEMALE_GIVEN = ("гуль", "гүл", "куль", "сулу", "слу", "жамал", "шаш")
+
+
+_LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
+
+
+def fold(word: str) -> str:
+    """Lower case, ё as е, Kazakh letters as their Russian neighbours: how names are compared."""
+    return word.lower().translate(_LETTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the sentence tells of case and gender; weights, more is likelier."""
+
+    case: Mapping[str, float] = field(default_factory=dict)
+    gender: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name; words nominative, empty where the name has none of that kind."""
+
+    given: str
+    patronymic: str
+    surname: str
+    gender: Gender
+    case: str
+    score: float
+    initials: str = ""  # as written, "К.-Ж." or "Н.А."
+    surname_first: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name in the order given name, patronymic, surname; initials keep the side they stand on."""
+        if self.initials:
+            words = [self.surname, self.initials] if self.surname_first else [self.initials, self.surname]
+            return " ".join(words)
+        return " ".join(word for word in (self.given, self.patronymic, self.surname) if word)
+
+
+class GivenNames:
+    """Known given names with their gender: the lexicon's first, then the morphological dictionary's."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._gender = {fold(row["name"]): row["gender"] for row in lexicon["given_names"]}
+
+    def listed(self, nominative: str) -> str:
+        """Gender by the lexicon alone."""
+        return self._gender.get(fold(nominative), "")
+
+    def gender(self, nominative: str) -> str:
+        """"m", "f", "mf", or empty for an unknown word; takes a lower-case nominative."""
+        known = self.listed(nominative)
+        if known:
+            return known
+        if "-" in nominative:
+            parts = {self.gender(part) for part in nominative.split("-")}
+            return parts.pop() if len(parts) == 1 else ""
+        return _dictionary_gender(nominative)
+
+
+@lru_cache(maxsize=50_000)
+def _dictionary_gender(word: str) -> str:
+    analyzer = models.analyzer()
+    if not analyzer.word_is_known(word):
+        return ""
+    found = ""
+    for parse in analyzer.parse(word):
+        tag = parse.tag
+        if "Name" in tag and tag.case == "nomn" and tag.number == "sing" and fold(parse.normal_form) == fold(word):
+            mark = "m" if tag.gender == "masc" else "f" if tag.gender == "femn" else "mf"
+            found += mark if mark not in found else ""
+    return "mf" if len(found) > 1 else found
+
+
+@lru_cache(maxsize=50_000)
+def _dictionary_surname(word: str) -> bool:
+    analyzer = models.analyzer()
+    return bool(analyzer.word_is_known(word)) and any("Surn" in p.tag and p.tag.case == "nomn" for p in analyzer.parse(word))
+
+
+class Namer:
+    """Reads person names; holds the given names of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.given_names = GivenNames(lexicon)
+
+    def readings(self, words: Sequence[str], hints: Hints = Hints()) -> list[Reading]:
+        """All readings of a name's words (initials included), the best first; at least one."""
+        initials = [word for word in words if INITIAL.fullmatch(word)]
+        full = [word for word in words if word not in initials]
+        if not full:
+            return [Reading("", "", "", "m", "Nom", 0.0, "".join(initials))]
+        marks = _join_initials(words)
+        first = bool(initials) and not INITIAL.fullmatch(words[0])
+        found: dict[tuple[object, ...], Reading] = {}
+        for kinds, bonus in self._shapes(full, bool(initials)):
+            for gender, case in product(("m", "f"), CASES):
+                best = self._read(full, kinds, gender, case)  # type: ignore[arg-type]
+                for chosen, score in best:
+                    score += bonus + hints.case.get(case, 0.0) + hints.gender.get(gender, 0.0)
+                    score += (0.15 if gender == "m" else 0.0) + (0.1 if case == "Nom" else 0.0)
+                    by_kind = {
+                        kind: " ".join(w for w, k in zip(chosen, kinds) if k == kind) for kind in ("given", "patronymic", "surname")
+                    }
+                    order = kinds[0] == "surname" and (first or len(kinds) > 1)
+                    reading = Reading(
+                        by_kind["given"], by_kind["patronymic"], by_kind["surname"], gender, case, round(score, 4), marks, order  # type: ignore[arg-type]
+                    )
+                    key = (reading.name, gender, case)
+                    if key not in found or found[key].score < reading.score:
+                        found[key] = reading
+        if not found:
+            return [Reading("", "", " ".join(full), "m", "Nom", 0.0, marks, first)]
+        return sorted(found.values(), key=lambda r: (-r.score, CASES.index(r.case), r.gender, r.name))
+
+    def _shapes(self, words: Sequence[str], with_initials: bool) -> list[tuple[tuple[Kind, ...], float]]:
+        """Which word may be what, with a bonus for the likelier order."""
+        n = len(words)
+        patronymic = [bool(PATRONYMIC.fullmatch(w) or FROZEN_PATRONYMIC.fullmatch(w)) for w in words]
+        if n == 1:
+            if patronymic[0] and not with_initials and PATRONYMIC.fullmatch(words[0]):
+                return [(("surname",), 0.0), (("patronymic",), 0.1)]
+            return [(("surname",), 0.0)] if with_initials else [(("surname",), 0.2), (("given",), 0.0)]
+        if n == 2:
+            if patronymic[1] and PATRONYMIC.fullmatch(words[1]):
+                return [(("given", "patronymic"), 0.6), (("given", "surname"), 0.0)]
+            if patronymic[1]:
+                return [(("given", "patronymic"), 0.3), (("surname", "given"), -1.0)]
+            return [(("given", "surname"), 0.6), (("surname", "given"), -0.2)]
+        if n == 3:
+            if patronymic[2] and not patronymic[1]:
+                return [(("surname", "given", "patronymic"), 0.6)]
+            if patronymic[1]:
+                return [(("given", "patronymic", "surname"), 0.6)]
+            return [(("given", "given", "surname"), 0.3), (("surname", "given", "given"), 0.0)]
+        return [(("given",) * (n - 1) + ("surname",), 0.0)]
+
+    def _read(self, words: Sequence[str], kinds: Sequence[Kind], gender: Gender, case: str) -> list[tuple[tuple[str, ...], float]]:
+        options = []
+        for word, kind in zip(words, kinds):
+            scored = [
+                (recase(word, nominative), self.plausible(nominative, kind, gender) - 0.3 * rank)
+                for nominative, rank in nominatives(word.lower(), kind, gender, case)
+            ]
+            if not scored:
+                return []
+            options.append(sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:3])
+        return [(tuple(w for w, _ in choice), sum(s for _, s in choice)) for choice in product(*options)]
+
+    def plausible(self, nominative: str, kind: Kind, gender: Gender) -> float:
+        """How likely a lower-case word is a nominative of this kind and gender; higher is likelier."""
+        if kind == "given":
+            return self._plausible_given(nominative, gender)
+        if kind == "patronymic":
+            return _plausible_patronymic(nominative, gender)
+        return _plausible_surname(nominative, gender, self.given_names)
+
+    def _plausible_given(self, word: str, gender: Gender) -> float:
+        known = self.given_names.gender(word)
+        if known:
+            sure = 0.4 if self.given_names.listed(word) else 0.0
+            return 1.6 + sure if gender == known else 1.3 + sure if gender in known else -1.4
+        tail, male = word.rsplit("-", 1)[-1], gender == "m"
+        score = 0.0
+        if tail.endswith(_MALE_GIVEN):
+            score += 0.7 if male else -0.7
+        elif tail.endswith(_FEMALE_GIVEN):
+            score += -0.9 if male else 0.8
+        elif tail.endswith(("ья", "ия", "а", "я")):
+            score += -0.7 if male else 0.4
+        elif tail[-1:] in "ьеэ":
+            score += -0.2 if male else 0.2
+        elif tail[-1:] in "иоуюыі":
+            score += 0.1 if male else 0.0
+        else:
+            score += 0.4 if male else 0.0
+        if tail.endswith(("ов", "ев", "ова", "ева", "ский", "ская", "ого", "ому", "ым", "ой", "ом", "ою")):
+            score -= 0.9
+        return score
+
+
+def _plausible_patronymic(word: str, gender: Gender) -> float:
+    male = gender == "m"
+    if word.endswith(("улы", "ұлы", "оглы")):
+        return 1.5 if male else -1.5
+    if word.endswith(("кызы", "қызы", "гызы")):
+        return -1.5 if male else 1.5
+    if word.endswith("ич"):
+        return 1.5 if male else -1.5
+    return 1.5 if word.endswith("на") and not male else -1.5
+
+
+def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> float:
+    tail, male = word.rsplit("-", 1)[-1], gender == "m"
+    head = word.rsplit("-", 1)[0] if "-" in word else ""
+    if tail.endswith(("улы", "ұлы", "оглы")):
+        return 1.0 if male else -0.5
+    if tail.endswith(("кызы", "қызы", "гызы")):
+        return -0.8 if male else 1.0
+    if tail.endswith(FROZEN_ENDINGS):
+        return 0.8
+    score = 0.0
+    if len(tail) > 3 and tail.endswith(_MALE_SURNAME):
+        score = 1.0 if male else -1.6
+    elif len(tail) > 4 and tail.endswith(_FEMALE_SURNAME):
+        score = -1.6 if male else 1.0
+    elif tail.endswith(("ых", "их")) and len(tail) > 4:
+        score = 0.7
+    elif tail.endswith("ко"):
+        score = 0.8
+    elif tail.endswith(("ды", "ді", "ты", "ті", "лы", "лі")) and len(tail) > 4:
+        score = 0.4
+    elif tail.endswith("ы"):
+        score = -0.3
+    elif tail.endswith(("а", "я")):
+        score = 0.0 if male else -0.1
+    elif tail[-1:] in "оуюэеиіүұ":
+        score = 0.25
+    elif tail.endswith(("ой", "ый", "ом", "ем", "ым", "ою", "ей", "ого", "ому", "ая")):
+        score = -0.5
+    elif tail.endswith("ь"):
+        score = 0.1 if male else 0.0
+    else:
+        score = 0.5 if male else 0.25
+    if re.search(r"(?:ск|цк)(?:ой|ый|ом|ым)$", tail) or re.search(r"[бвгджзклмнпрстфхцчшщ]{3}$", tail):
+        score -= 0.3
+    if head.endswith(("овой", "евой", "иной", "ову", "еву", "ову", "овым", "евым", "ову")):
+        score -= 1.0
+    if _dictionary_surname(tail):
+        score += 0.3
+    if given_names.gender(tail):
+        score += 0.2
+    return score
+
+
+def _join_initials(words: Sequence[str]) -> str:
+    """Initials as written; glued or spaced the way the text has them, a dot supplied where missing."""
+    marks = [word for word in words if INITIAL.fullmatch(word)]
+    return " ".join(mark if mark.endswith(".") else mark + "." for mark in marks)
+
+
+def recase(observed: str, nominative: str) -> str:
+    """Give a lower-case nominative the capitals of the observed form; words all in capitals become titles."""
+    if observed.isupper() and len(observed) > 1:
+        return "-".join(part[:1].upper() + part[1:] for part in nominative.split("-"))
+    kept = []
+    for old, new in zip(observed.split("-"), nominative.split("-")):
+        same = 0
+        while same < min(len(old), len(new)) and old[same].lower() == new[same]:
+            same += 1
+        kept.append(old[:same] + new[same:])
+    return "-".join(kept)

@@ -1,0 +1,258 @@
+"""Where persons stand in a text: the name model's spans repaired, patterns, repeats of known names."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable, Iterator, Sequence
+
+from pipeline.document import Document, Sentence
+from pipeline.entities.candidate import Candidate
+from pipeline.entities.context import Context
+from pipeline.entities.declension import decline
+from pipeline.entities.names import FROZEN_PATRONYMIC, PATRONYMIC, Namer, Reading, fold
+from pipeline.entities.positions import Positions
+
+_UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
+_LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-z"
+_INITIALS = rf"(?:(?:[{_UPPER}]|Дж)\.[ \u00a0]?-?){{1,3}}"
+_CAPITAL = rf"[{_UPPER}][{_LETTER}]+(?:[-’'][{_LETTER}]+)*"
+_PIECE = re.compile(rf"(?<![{_LETTER}])(?P<initials>{_INITIALS})|(?P<word>[{_LETTER}]+(?:[-’'][{_LETTER}]+)*)")
+_BEFORE = re.compile(rf"(?<![{_LETTER}.]){_INITIALS}$")
+_AFTER = re.compile(rf"[ \u00a0]{_INITIALS}(?![{_LETTER}])")
+_INITIALS_SURNAME = re.compile(rf"(?<![{_LETTER}.]){_INITIALS}{_CAPITAL}")
+_SURNAME_INITIALS = re.compile(rf"(?<![{_LETTER}]){_CAPITAL}[ \u00a0](?:[{_UPPER}]\.[ \u00a0]?-?){{2}}(?![{_LETTER}])")
+_RUN = re.compile(rf"(?<![{_LETTER}-]){_CAPITAL}(?:[ \u00a0]{_CAPITAL})+")
+_NAMESAKE = re.compile(
+    r"(?:\bимени|\bим\.?|\bатындағы|\bулиц\w*|\bул\.|\bпроспект\w*|\bпр(?:-т)?\.|\bпереул\w*|\bпер\.|\bплощад[ьию]\w*|\bбульвар\w*"
+    r"|\bмикрорайон\w*|\bмкр\.?|\bразъезд\w*|\bканал\w*|\bпик\w*|\bстанци\w+|\bаэропорт\w*|\bаул\w*|\bсел[оаеу]м?|\bпосел\w+"
+    r"|\bстипенди\w+|\bпреми\w+|\bорден\w*|\bСОШ|\bшкол[аыуе]|\bшкол(?:ой|-гимнази\w+)|\bгимнази\w+|\bлице[йяею]м?)"
+    r"(?:[ \u00a0](?:академика|хана|батыра|святого|генерала|героя))?[ \u00a0][«\"“]?$"
+)
+_ALWAYS_NAMESAKE = re.compile(r"(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0]\w+)?[ \u00a0][«\"“]?$")
+_BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
+_REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
+_BYLINE = re.compile(r"(?:^|\n|[.!?»\"] )\s*(?:Фото|Автор|Текст|Снимки|Видео|Подготовил[аи]?)\s*:?\s*$")
+SILENT_ZONES = frozenset(("byline", "caption", "source", "advert", "debris", "hashtags", "counter", "date", "section"))
+_PARTICLES = frozenset("фон ван де да ди дер ла аль эль ибн бен оглы улы кызы".split())
+_COURTESY = frozenset("господин госпожа товарищ мистер миссис сэр господина господину госпожи госпоже г-н г-жа".split())
+
+Word = tuple[int, int, str]  # start, end, text
+
+
+class SpanFinder:
+    """Finds persons' names; one for each lexicon."""
+
+    def __init__(self, namer: Namer, positions: Positions, context: Context) -> None:
+        self.namer, self.positions, self.context = namer, positions, context
+
+    def find(self, document: Document) -> list[Candidate]:
+        """Candidates in the order of the text, none overlapping another; ``detail`` holds the words."""
+        text = document.text
+        taken: list[Candidate] = []
+
+        def add(words: Sequence[Word], rule: str) -> None:
+            if words and not any(c.start < words[-1][1] and words[0][0] < c.end for c in taken):
+                if self._refused(document, words):
+                    return
+                detail = tuple(word for _, _, word in words)
+                taken.append(Candidate(words[0][0], words[-1][1], "person", rule, detail))
+
+        for name in document.names:
+            if name.type == "PER":
+                for words in self._split(self._repair(text, name.start, name.end)):
+                    add(words, "model")
+        others = [(n.start, n.end) for n in document.names if n.type != "PER"]
+        for words, rule in self._patterns(text):
+            if not any(start < words[-1][1] and words[0][0] < end for start, end in others):
+                add(words, rule)
+        for words in list(self._repeats(document, taken, others)):
+            add(words, "repeat")
+        return sorted(taken, key=lambda c: c.start)
+
+    def _repair(self, text: str, start: int, end: int) -> list[Word]:
+        """The words of a model span without titles, with initials, patronymic and surname beside it."""
+        end = start + len(text[start:end].split("\n")[0])
+        before = _BEFORE.search(text[max(0, start - 12) : start])
+        if before:
+            start = max(0, start - 12) + before.start()
+        words = _words(text, start, end)
+        if sum(not _is_initials(w) for w in words) == 1 and not _is_initials(words[0]):
+            after = _AFTER.match(text, end)
+            if after and not text[after.end() :].lstrip().startswith(("область", "области")):
+                words = _words(text, start, after.end())
+        words = self._trim(text, words)
+        if words and len(words) < 3:
+            follow = re.compile(rf"[ \u00a0](?P<word>{_CAPITAL})").match(text, words[-1][1])
+            if follow and not _is_initials(words[-1]) and self._continues(words, follow["word"]):
+                words.append((follow.start("word"), follow.end("word"), follow["word"]))
+        return words
+
+    def _continues(self, words: Sequence[Word], word: str) -> bool:
+        if PATRONYMIC.fullmatch(word) or FROZEN_PATRONYMIC.fullmatch(word):
+            return len(words) <= 2
+        if len(words) == 1 and self.positions.form(words[0][2]) is None:
+            return self._looks_like_person((words[0][2], word))
+        return len(words) == 2 and bool(PATRONYMIC.fullmatch(words[1][2]) or FROZEN_PATRONYMIC.fullmatch(words[1][2])) and (
+            word.lower().endswith(_SURNAME_TAILS)
+        )
+
+    def _trim(self, text: str, words: list[Word]) -> list[Word]:
+        while words and not _is_initials(words[0]):
+            word = words[0][2]
+            common = word[:1].islower() and fold(word) not in _PARTICLES
+            title = self.positions.form(word) is not None and (len(words) > 1 or not self._known_given(word))
+            region = len(words) > 1 and fold(word) in map(fold, _REGIONS_LIKE_NAMES) and (
+                _BEFORE_REGION.search(text[max(0, words[0][0] - 12) : words[0][0]])
+            )
+            if not (common or title or region or fold(word) in _COURTESY):
+                break
+            words = words[1:]
+        while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in _PARTICLES:
+            words = words[:-1]
+        return words if any(not _is_initials(w) for w in words) else []
+
+    def _known_given(self, word: str) -> bool:
+        return any(
+            r.given and self.namer.given_names.gender(r.given.lower()) for r in self.namer.readings([word])[:6]
+        )
+
+    def _split(self, words: list[Word]) -> Iterator[list[Word]]:
+        """Two persons the model took for one, told by «и», by initials or by four full words."""
+        part: list[Word] = []
+        for word in words:
+            if part and (word[2] == "и" or word[2] == "де-факто"):
+                yield part
+                part = []
+                continue
+            if part and _is_initials(word) and any(not _is_initials(w) for w in part) and any(map(_is_initials, part)):
+                yield part
+                part = []
+            part.append(word)
+        full = [w for w in part if not _is_initials(w)]
+        if len(full) == len(part) == 4 and not any(PATRONYMIC.fullmatch(w[2]) or FROZEN_PATRONYMIC.fullmatch(w[2]) for w in part):
+            if all(self._looks_like_person((a[2], b[2])) for a, b in ((part[0], part[1]), (part[2], part[3]))):
+                yield part[:2]
+                part = part[2:]
+        if part:
+            yield part
+
+    def _patterns(self, text: str) -> Iterator[tuple[list[Word], str]]:
+        """Names by their shape alone: initials with a surname, a patronymic, a known given name."""
+        for found in _INITIALS_SURNAME.finditer(text):
+            words = _words(text, found.start(), found.end())
+            word = words[-1][2]
+            if len(words) == 2 and len(word) > 2 and not word.isupper() and self.positions.form(word) is None:
+                yield words, "initials"
+        for found in _SURNAME_INITIALS.finditer(text):
+            words = _words(text, found.start(), found.end())
+            if len(words) == 2 and self.positions.form(words[0][2]) is None and words[0][2].lower().endswith(_SURNAME_TAILS):
+                yield words, "initials"
+        for found in _RUN.finditer(text):
+            run = self._trim(text, _words(text, found.start(), found.end()))
+            for i, (_, _, word) in enumerate(run):
+                if i and len(word) > 5 and (PATRONYMIC.fullmatch(word) or FROZEN_PATRONYMIC.fullmatch(word)):
+                    first = i - 1
+                    if i == len(run) - 1 and i > 1 and run[0][2].lower().endswith(_SURNAME_TAILS):
+                        first = i - 2
+                    yield run[first : i + 2 if first == i - 1 else i + 1], "patronymic"
+                    break
+            for first, second in zip(run, run[1:]):
+                if self._looks_like_person((first[2], second[2])) and not first[2].isupper():
+                    yield [first, second], "given"
+
+    def _looks_like_person(self, words: tuple[str, str]) -> bool:
+        if not words[1].lower().endswith(_SURNAME_TAILS):
+            return False
+        best = self.namer.readings(words)[0]
+        return bool(best.given and best.surname and self.namer.given_names.gender(best.given.lower())) and best.score >= 2.9
+
+    def _repeats(self, document: Document, taken: Sequence[Candidate], others: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
+        """Surnames of persons named in full elsewhere in the article, in any case."""
+        forms: set[str] = set()
+        for candidate in taken:
+            words = candidate.detail
+            if isinstance(words, tuple) and len(words) > 1:
+                best = self.namer.readings(words, self.hints(document, candidate.start, candidate.end))[0]
+                forms |= surname_forms(best)
+        if not forms:
+            return
+        for sentence in document.sentences:
+            for token in sentence.tokens:
+                if token.text[:1].isupper() and fold(token.text) in forms:
+                    inside = [o for o in others if o[0] < token.end and token.start < o[1]]
+                    if not inside or inside == [(token.start, token.end)]:
+                        yield [(token.start, token.end, token.text)]
+
+    def hints(self, document: Document, start: int, end: int):  # type: ignore[no-untyped-def]
+        """Case and gender evidence for the name at ``start:end``."""
+        return self.context.hints(sentence_at(document.sentences, start), start, end)
+
+    def _refused(self, document: Document, words: Sequence[Word]) -> bool:
+        text, start, end = document.text, words[0][0], words[-1][1]
+        zone = next((z.kind for z in document.zones if z.start <= start < z.end), "body")
+        if zone in SILENT_ZONES:
+            return True
+        before = text[max(0, start - 40) : start]
+        if _BYLINE.search(before):
+            return True
+        if text[start - 1 : start] in ("«", '"', "“") and text[end : end + 1] in ("»", '"', "”"):
+            return True
+        if _ALWAYS_NAMESAKE.search(before):
+            return True
+        if len(words) == 1 and _BEFORE_REGION.search(before) and fold(words[0][2]) in map(fold, _REGIONS_LIKE_NAMES):
+            return True
+        return bool(_NAMESAKE.search(before)) and not self._titled(document, start)
+
+    def _titled(self, document: Document, start: int) -> bool:
+        """A position noun before: «директор школы Баян Оспанова» is a person."""
+        sentence = sentence_at(document.sentences, start)
+        before = [t for t in sentence.tokens if t.end <= start][-6:]
+        return any(self.positions.form(t.text) for t in before)
+
+
+_SURNAME_TAILS = tuple(
+    tail + ending
+    for tail, endings in (
+        ("ов", ("", "а", "у", "ым", "е", "ой")), ("ев", ("", "а", "у", "ым", "е", "ой")), ("ёв", ("", "а", "у", "ым", "е", "ой")),
+        ("ин", ("", "а", "у", "ым", "е", "ой")), ("ын", ("", "а", "у", "ым", "е", "ой")),
+        ("ск", ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую")), ("цк", ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую")),
+        ("енко", ("",)), ("ул", ("ы",)), ("ұл", ("ы",)), ("кыз", ("ы",)), ("қыз", ("ы",)), ("бек", ("", "а", "у", "ом", "е")),
+    )
+    for ending in endings
+)
+
+
+def surname_forms(reading: Reading) -> set[str]:
+    """Folded forms of a reading's surname in all cases; empty for surnames too short to look up."""
+    surname = reading.surname.lower()
+    if len(surname) < 4 or " " in surname:
+        return {fold(surname)} if len(surname) > 2 else set()
+    return {fold(form) for forms in decline(surname, "surname", reading.gender) for form in forms}
+
+
+def sentence_at(sentences: Sequence[Sentence], start: int) -> Sentence:
+    """The sentence that holds an offset, or the nearest before it."""
+    low, high = 0, len(sentences) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if sentences[middle].start <= start else (low, middle - 1)
+    return sentences[low]
+
+
+def _words(text: str, start: int, end: int) -> list[Word]:
+    found = []
+    for piece in _PIECE.finditer(text, start, end):
+        raw = piece.group().rstrip(" \u00a0-")
+        found.append((piece.start(), piece.start() + len(raw), raw))
+    return found
+
+
+def _is_initials(word: Word) -> bool:
+    return word[2].endswith(".")
+
+
+def words_of(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, tuple[str, ...]]]:
+    """Candidates of persons with their words."""
+    for candidate in candidates:
+        if isinstance(candidate.detail, tuple):
+            yield candidate, candidate.detail

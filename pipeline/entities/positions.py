@@ -1,0 +1,66 @@
+"""Position nouns («аким», «министр», «депутат») in all their forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping
+
+from pipeline.entities.declension import CASES, decline
+from pipeline.entities.names import fold
+from pipeline.language import models
+from pipeline.lexicon import Lexicon
+
+UD_CASE = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "gen2": "Gen", "loc2": "Loc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position noun: its nominative singular and what the lexicon says of it."""
+
+    word: str
+    organization: str
+    repeats: bool  # the noun alone, later in an article, means its holder
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One inflected form of a position noun."""
+
+    position: Position
+    cases: tuple[str, ...]
+    plural: bool
+
+
+class Positions:
+    """All forms of the position nouns of one lexicon, by folded form."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._forms: dict[str, Form] = {}
+        for row in lexicon["positions"]:
+            position = Position(row["word"], row["organization"], row["repeat"] == "yes")
+            for (form, plural), cases in _forms(row["word"]).items():
+                self._forms.setdefault(fold(form), Form(position, tuple(c for c in CASES if c in cases), plural))
+
+    def form(self, word: str) -> Form | None:
+        """The position noun this word is a form of, if any."""
+        return self._forms.get(fold(word).replace("–", "-"))
+
+
+def _forms(word: str) -> Mapping[tuple[str, bool], set[str]]:
+    found: dict[tuple[str, bool], set[str]] = {}
+    head = word.split("-")[-1]
+    if head.startswith("зам") and head.endswith(("а", "я")):  # «замакима»: a genitive inside, nothing to decline
+        return {(word, False): set(CASES)}
+    parses = [p for p in models.analyzer().parse(word) if p.tag.case == "nomn" and p.tag.number == "sing"]
+    parses.sort(key=lambda p: ("Name" in p.tag or "Surn" in p.tag or "inan" in p.tag))
+    if not parses:
+        for case, forms in zip(CASES, decline(word, "surname", "m")):
+            found.setdefault((forms[0], False), set()).add(case)
+        return found
+    for form in parses[0].lexeme:
+        tag = form.tag
+        if tag.case in UD_CASE and tag.POS in ("NOUN", "ADJF", "PRTF"):
+            if tag.POS != "NOUN" and tag.number == "sing" and tag.gender != parses[0].tag.gender:
+                continue
+            found.setdefault((form.word, tag.number == "plur"), set()).add(UD_CASE[tag.case])
+    return found
