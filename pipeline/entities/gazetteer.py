@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from pipeline.document import MentionType
 from pipeline.entities.toponyms import adjective_forms, demonym_forms, fold, name_forms, phrase_forms
@@ -68,6 +68,16 @@ def region_code(kato: str) -> str:
     return f"KZ-{kato[:2]}" if kato.isdigit() else kato
 
 
+def _person_variants(name: str) -> Iterator[tuple[str, ...]]:
+    """Ways to write the name of a district; one named after a person may stand with «имени» and initials."""
+    words = fold(name).replace(".", " . ").split()
+    yield tuple(words)
+    if len(words) == 2 and words[1].endswith(("ова", "ева", "ина")):
+        for first in ((words[0],), (words[0][0], ".")):
+            for lead in ((), ("имени",), ("им", ".")):
+                yield (*lead, *first, words[1])
+
+
 @lru_cache(maxsize=4)
 def load(lexicon: Lexicon) -> Gazetteer:
     """Build the gazetteer of a lexicon: some tenths of a second, once a process."""
@@ -96,7 +106,7 @@ def load(lexicon: Lexicon) -> Gazetteer:
                 if key not in districts[form]:
                     districts[form].append(key)
         elif kind.startswith("named"):
-            for words in ((*fold(name).replace(".", " . ").split(),),):
+            for words in _person_variants(name):
                 if key not in named[words]:
                     named[words].append(key)
         elif kind == "abbreviation":

@@ -50,6 +50,8 @@ def like(word: str, model: str) -> str:
     """Give a word the capitals of another: ALL, First or none."""
     if model.isupper() and len(model) > 1:
         return word.upper()
+    if "-" in model and model.count("-") == word.count("-"):
+        return "-".join(like(part, other) for part, other in zip(word.split("-"), model.split("-")))
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
 
 

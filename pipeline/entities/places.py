@@ -69,7 +69,7 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
             kato = place.id if place.id.isdigit() else ""
             entity = Entity(place.id, place.type, place.name, region_code=place.code, kato=kato)
         else:
-            name = nominative.of_span(sentence, candidate.start, candidate.end)
+            name = str(place or nominative.of_span(sentence, candidate.start, candidate.end))
             entity = Entity(f"place:{fold(name)}", "place", name)
         entities.setdefault(entity.key, entity)
         mentions.append(
@@ -127,7 +127,7 @@ class _Reader:
             return None
         for entry in table.get(self.words[i], ()):
             if tuple(self.words[i : i + len(entry.words)]) == entry.words:
-                if entry.lower or self.tokens[i].text[0].isupper() or len(entry.words) > 1 and "имени" in entry.words:
+                if entry.lower or entry.words[0] in ("имени", "им") or self.tokens[i].text[0].isupper():
                     return entry
         return None
 
@@ -201,7 +201,9 @@ class _Reader:
             return
         last = i + len(entry.words) - 1
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
-        if "other" in cues or ("bearer" in cues and entry.guard) or self._is_part(i, last):
+        if "other" in cues or (entry.guard and "bearer" in cues) or self._is_part(i, last):
+            return
+        if entry.guard == "water" and "surface" in cues:
             return
         ids = entry.ids
         city = tuple(key for key in ids if self.known.places[key].kind == "city")
@@ -242,7 +244,7 @@ class _Reader:
             return frozenset()
         token = self.tokens[j]
         kinds = self.known.cues.get(self.words[j]) or self.known.cues.get(fold(token.lemma)) or frozenset()
-        return kinds if len(token.text) > 1 or token.text.islower() or self.words[j] in ("в",) else frozenset()
+        return kinds if len(token.text) > 1 or token.text.islower() or "inside" in kinds else frozenset()
 
     def _is_part(self, first: int, last: int) -> bool:
         """Whether the name goes on to the left as a larger place: «Латинская Америка»."""
@@ -262,8 +264,10 @@ class _Reader:
 
     def _acts(self, last: int) -> bool:
         """Whether a verb of governments follows, so that the capital stands for the government."""
-        after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
-        return after is not None and "actor" in self.known.cues.get(fold(after.lemma), ())
+        after = self.tokens[last + 1 : last + 4]
+        if len(after) == 3 and after[0].text == "и" and after[1].text[0].isupper():
+            after = after[2:]
+        return bool(after) and "actor" in self.known.cues.get(fold(after[0].lemma), ())
 
 
 def _context(hits: dict[int, list[Hit]], known: Gazetteer) -> Counter[str]:
@@ -336,4 +340,7 @@ def _of_model(
         keys = _by_context(hit, context, set())
         if len({region_code(key) for key in keys}) == 1:
             return Candidate(start, end, "place", "village by context", _place(keys[0], hit, known), nests=True)
+    for entry in known.names.get(fold(words[0].text), ()) if len(words) == 1 else ():
+        if len(entry.words) == 1:
+            return Candidate(start, end, "place", "model", known.places[entry.ids[0]].name)
     return Candidate(start, end, "place", "model")

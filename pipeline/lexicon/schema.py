@@ -62,11 +62,11 @@ SCHEMAS: Mapping[str, Schema] = {
     "comparators": schema(
         "phrase comparator side", "phrase comparator side", "phrase side", comparator="eq|approx|ge|le", side="before|after"
     ),
-    "labels": schema("word", "word"),
+    "labels": schema("word strength", "word strength", "word", strength="weak|strong|far"),
     "compounds": schema("stem unit noun", "stem unit"),
     "idioms": schema("phrase", "phrase"),
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
-    "verbs": schema("word action", "word action", action="|".join(ACTIONS)),
+    "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
     "given_names": schema("name gender", "name gender", gender="m|f|mf"),
     "positions": schema("word organization repeat", "word repeat", repeat="yes|no"),
     "prepositions": schema("word cases", "word cases", cases="[A-Z][a-z]{2}( [A-Z][a-z]{2})*"),
@@ -93,10 +93,10 @@ SCHEMAS: Mapping[str, Schema] = {
         "id kind name", "id kind name", "id kind name", id=r"\d{9}|[A-Z]{2}",
         kind=f"{_PLACE_KINDS}|oblast|abbreviation|phrase|derived|demonym|country",
     ),
-    "place_guards": schema("name kind", "name kind", kind="person|word|several"),
+    "place_guards": schema("name kind", "name kind", kind="person|word|several|water"),
     "place_cues": schema(
         "cue kind", "cue kind", "cue kind",
-        kind="city|district|oblast|village|rural|other|bearer|inside|actor",
+        kind="city|district|oblast|village|rural|other|bearer|inside|surface|actor",
     ),
     "villages": schema("name ids", "name ids"),
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
