@@ -18,3 +18,4 @@ class Candidate:
     detail: object = None  # what the finder knows of it, for its own naming step
     open: bool = False  # other mentions may stand inside it: the region in «акимат Карагандинской области»
     nests: bool = False  # it may stand inside an open one
+    trust: int = 0  # of candidates with the same span, the higher wins

@@ -33,12 +33,13 @@ def _find(document: Document, lexicon: Lexicon) -> Document:
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Choose who wins where candidates overlap: the longer span; of equal spans, the one given first.
+    """Choose who wins where candidates overlap: the longer span; of equal spans the more trusted, then
+    the one given first.
 
     A candidate that nests may also stand inside a chosen one that is open.
     """
     chosen: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: c.start - c.end):
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.trust)):
         if all(
             candidate.end <= other.start
             or other.end <= candidate.start
