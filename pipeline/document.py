@@ -153,7 +153,8 @@ class Quantity:
     total: float | None = None
     first: int = 0  # token indices in the sentence: first and last token of number and unit
     last: int = 0
-    head: int | None = None  # token index of the counted noun, if one stands with the number
+    head: int | None = None  # token index of the counted noun, if the clause has one
+    like: int = -1  # start of the quantity whose unit and noun it goes on with («…, из них 8»); -1: none
     rules: tuple[str, ...] = ()
 
 

@@ -45,7 +45,7 @@ class _Context:
     """What resolution may need beside the words: the day of publication, whether the clause is about the future."""
 
     published: date | None
-    future: bool
+    tense: str  # of the verb nearest to the expression: Past, Fut, or empty where neither is clear
     until: bool
     lexicon: Lexicon
 
@@ -59,7 +59,7 @@ _EVEN = str.maketrans({"ё": "е", "Ё": "Е", "\xa0": " ", "\u202f": " ", "\u20
                        "‑": "-", "‒": "-"})
 _HINT = re.compile(
     r"\d{4}|год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
-    r"|т\. ?г|десят|столети|период|\d-х|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес",
+    r"|т\. ?г|десят|столети|период|\d-х|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес|девян|сорок|двухтыс",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"(?:^|[^\w])(?:с|со|начиная с)\s+$", re.IGNORECASE)
@@ -157,6 +157,10 @@ def _period(
     lexicon: Lexicon,
 ) -> Period | None:
     before = even[: match.start()]
+    if match.start() == 0 and means == "day" and re.fullmatch(r"[\d.]+", match.group()):
+        return None  # the date a line of a news list opens with
+    if before.strip() and match.group()[0].isupper() and means in _NAMELIKE:
+        return None  # a name: «ТОО «Шымкент Май»
     start_char, end_char = sentence.start + match.start(), sentence.start + match.end()
     kind: PeriodKind = "at"
     if _BASE.search(before) or _BASE_AFTER.match(even[match.end() :]):
@@ -169,7 +173,7 @@ def _period(
         kind = "by"
     groups = {name: value.lower() for name, value in match.groupdict().items() if value}
     groups["word"] = match.group().lower()
-    context = _Context(published, _about_future(sentence, start_char), kind == "until", lexicon)
+    context = _Context(published, _tense(sentence, start_char), kind == "until", lexicon)
     span = _MEANS[means](groups, context)
     if span is None:
         return None
@@ -185,13 +189,22 @@ def _period(
     return Period(start_char, end_char, start, end, text[start_char:end_char], kind, means)
 
 
-def _about_future(sentence: Sentence, char: int) -> bool:
-    """Is the verb nearest to the expression in the future tense, or a verb of intention?"""
-    verbs = [t for t in sentence.tokens if t.feat("Tense") or t.lemma in _FUTURE_LEMMAS]
+def _tense(sentence: Sentence, char: int) -> str:
+    """Tense of the verb nearest to the expression; a verb of intention counts as future."""
+    verbs = [t for t in sentence.tokens if t.feat("Tense") or t.lemma in _FUTURE_LEMMAS or _is_passive(t)]
     if not verbs:
-        return False
+        return ""
     nearest = min(verbs, key=lambda token: (_distance(token, char), token.start))
-    return nearest.feat("Tense") == "Fut" or nearest.lemma in _FUTURE_LEMMAS
+    if nearest.lemma in _FUTURE_LEMMAS or (nearest.lemma == "быть" and nearest.text.lower().startswith("буд")):
+        return "Fut"
+    if _is_passive(nearest):
+        return "Past"
+    return nearest.feat("Tense").replace("Pres", "")
+
+
+def _is_passive(token: Token) -> bool:
+    """A short passive participle, «построено»: the tagger gives it no tense."""
+    return token.feat("Variant") == "Short" and token.feat("VerbForm") == "Part"
 
 
 def _distance(token: Token, char: int) -> int:
@@ -233,12 +246,20 @@ def _month_span(groups: Mapping[str, str], context: _Context, first: int, count:
     if year is None:
         if _named(groups) or context.published is None:
             return None, None
-        year = context.published.year
-        if context.future or context.until:
-            year += (first + count - 1) < context.published.month
-        else:
-            year -= first > context.published.month
+        year = _nearest_year(context.published, first, count, context)
     return _months(date(year, first, 1), count)
+
+
+def _nearest_year(today: date, first: int, count: int, context: _Context) -> int:
+    """The year of months named without one: the next for the future, the last for the past, else the nearest."""
+    last = first + count - 1
+    if context.tense == "Fut" or context.until:
+        return today.year + (last < today.month)
+    if context.tense == "Past":
+        return today.year - (first > today.month)
+    if first > today.month + 6:
+        return today.year - 1
+    return today.year + (last < today.month - 6 and count == 1 and not context.tense)
 
 
 def _month_of(groups: Mapping[str, str], context: _Context, name: str = "month") -> int:
@@ -286,7 +307,7 @@ def _on_first_months(groups: Mapping[str, str], context: _Context) -> Span | Non
     if not 1 <= count <= 12 or not ("led" in groups or _named(groups)):
         return None
     start, end = _month_span(groups, context, 1, count)
-    if start and end and not _named(groups) and context.published and end > context.published and not context.future:
+    if start and end and not _named(groups) and context.published and end > context.published and context.tense != "Fut":
         start, end = _months(date(start.year - 1, 1, 1), count)
     return start, end
 
@@ -374,9 +395,9 @@ def _on_season(groups: Mapping[str, str], context: _Context) -> Span | None:
             distance = 0  # after February the last winter is the one just gone
         return _months(date(current + distance, first, 1), 3)
     span = _months(date(current, first, 1), 3)
-    if context.future and span[1] and span[1] < today:
+    if context.tense == "Fut" and span[1] and span[1] < today:
         return _months(date(current + 1, first, 1), 3)
-    if not context.future and span[0] and span[0] > today:
+    if context.tense != "Fut" and span[0] and span[0] > today:
         return _months(date(current - 1, first, 1), 3)
     return span
 
@@ -491,6 +512,8 @@ _MEANS: Mapping[str, Callable[[Mapping[str, str], _Context], Span | None]] = {
     "over_year": _on_nothing,
     "nothing": _on_nothing,
 }
+# Meanings whose words are also names when written with a capital inside a sentence.
+_NAMELIKE = frozenset(("month", "season", "months"))
 # Meanings that name both ends themselves, so that «с» and «до» before them belong to them or to nothing.
 _PAIRED = frozenset(("days_months", "years_between", "year_start", "today", "last_day", "years_ago"))
 _KINDS: Mapping[str, PeriodKind] = {

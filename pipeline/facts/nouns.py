@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Token
+from pipeline.language.words import noun_animacy
 
 _QUOTES = "«»\"“”„"
 _MODIFIERS = ("ADJ", "DET")
@@ -51,7 +52,7 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
         else:
             break
         j += 1
-    if last_modifier is not None and tokens[last_modifier].feat("Number") == "Plur" and last_modifier == i:
+    if last_modifier is not None and last_modifier == i and noun_animacy(tokens[i].text.lower()):
         return Counted(last_modifier, last_modifier)  # «1650 рабочих», «17 погибших»
     return None
 

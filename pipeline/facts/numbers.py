@@ -136,7 +136,7 @@ class _Reader:
                 whole = Decimal(3) if self.form(i + 1).startswith("трет") else Decimal(4)
                 return self.make(i, i + 1, _percent(count.value, whole), kind="fraction", words=True)
         part = self.word(i, "part")
-        if part and self.form(i + 1) in _SHARES and self.form(i).endswith(("ая", "ой", "ую", "ья", "ью", "ей")):
+        if part and part.value > 2 and self.form(i + 1) in _SHARES and self.form(i).endswith(("ая", "ой", "ую", "ья", "ью", "ей")):
             return self.make(i, i + 1, _percent(Decimal(1), part.value), kind="fraction", words=True)
         name = self.word(i, "fraction")
         if name and not self.form(i).endswith(("ями", "ях", "ям", "инах", "инами", "ины")) or (
@@ -178,6 +178,9 @@ class _Reader:
             return self._word_decimal(last, value)
         if self.form(last + 1) == "с" and self.form(last + 2) == "половиной":
             return last + 2, value + Decimal("0.5"), True
+        dozen = self.word(last + 1, "round")
+        if dozen and value > 1 and dozen.value < 1000:
+            return last + 1, value * dozen.value, True  # «две сотни», «пять десятков»
         return last, value, True
 
     def _word_decimal(self, last: int, whole: Decimal) -> tuple[int, Decimal, bool]:
@@ -378,7 +381,9 @@ def _join_ranges(numbers: list[Number], pieces: Sequence[Piece], text: str) -> l
             span = between == ["до"] and before in ("от", "с", "со")
             if dash or span:
                 low = left.value
-                shares = left.scale == 1 and right.scale > 1 and (left.value < right.value / right.scale or dash)
+                mantissa = right.value / right.scale
+                near = left.value < mantissa or dash or (before != "от" and left.value < 30 * mantissa)
+                shares = left.scale == 1 and right.scale > 1 and near
                 low = low * right.scale if shares else low
                 high = abs(right.value) if dash else right.value
                 if span and before != "от":  # «с 4,6 до 6,6» is two levels

@@ -12,6 +12,7 @@ from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import Measured, UnitTable
+from pipeline.language.words import noun_animacy
 from pipeline.lexicon import Lexicon
 
 MINED_ZONES = ("body", "headline")
@@ -29,6 +30,8 @@ class Tools:
     compounds: tuple[tuple[str, str], ...]
     animals: frozenset[str]
     growth: frozenset[str]
+    counted_by: dict[str, str]  # verb -> what a bare number beside it counts
+    measures: dict[str, str]  # noun -> measure
 
 
 _TOOLS: dict[str, Tools] = {}
@@ -49,6 +52,8 @@ def tools(lexicon: Lexicon) -> Tools:
             tuple((row["stem"], row["unit"]) for row in lexicon["compounds"]),
             frozenset(row["phrase"] for row in lexicon["subjects"] if row["measure"] == "livestock"),
             frozenset(row["word"] for row in lexicon["verbs"] if row["action"] in ("increase", "decrease")),
+            {row["word"]: row["counts"] for row in lexicon["verbs"] if row["counts"]},
+            {row["phrase"]: row["measure"] for row in lexicon["subjects"]},
         )
     return made
 
@@ -82,7 +87,16 @@ class _Draft:
     value_max: float | None = None
     bare: bool = False  # neither unit nor noun stands with it
     refused: str = ""
+    like: int = -1
     rules: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """First character of the number."""
+        return self.number.start
+
+
+_MONEY = ("income", "price", "funding", "investment", "revenue")
 
 
 class _Finder:
@@ -101,14 +115,14 @@ class _Finder:
     def run(self) -> list[Quantity]:
         drafts = [self.draft(number) for number in numbers.find(self.pieces, self.text, self.kit.lexicon)]
         for k, draft in enumerate(drafts):
-            draft.refused = self.kit.refusals.reason(
+            draft.refused = draft.refused or self.kit.refusals.reason(
                 self.text, self.sentence, self.pieces, draft.number, draft.measured, draft.head
             )
             draft.comparator, rule = self.comparator(draft, drafts[k - 1] if k else None)
             if rule:
                 draft.rules += (f"comparator:{rule}",)
         self.wholes(drafts)
-        self.share_units([draft for draft in drafts if not draft.refused])
+        self.share_units(drafts)
         kept = [draft for draft in drafts if not draft.refused and draft.unit]
         return [self.quantity(draft) for draft in self.settle_ones(kept)]
 
@@ -129,6 +143,8 @@ class _Finder:
         after = number.last + 1
         if after < len(self.pieces) and self.pieces[after].form == "." and self._glued(after):
             after += 1  # «2,3 млн. га»
+        if after + 2 < len(self.pieces) and self.pieces[after].form == "(" and self.pieces[after + 2].form == ")":
+            after += 3  # «30 (тридцать) дней»
         measured = units.after(self.pieces, after) or units.sign_before(self.pieces, number.first)
         if measured is None and (number.words or number.value_max):
             measured = units.word_before(self.pieces, number.first)
@@ -144,7 +160,7 @@ class _Finder:
         if measured is None:
             self.count(draft, draft.last + 1)
             if draft.head is not None:
-                self.count_unit(draft)
+                self.count_unit(draft, draft.head)
             else:
                 draft.bare = True
             return draft
@@ -156,7 +172,7 @@ class _Finder:
         if measured.last > number.last:
             draft.end = self.pieces[measured.last].end
             draft.last = self.token_at(draft.end - 1)
-        if unit.cls == "count" and unit.code == "times" and not self._after_in(number.first):
+        if unit.code == "times" and number.value == int(number.value) and not self._after_in(number.first):
             draft.unit = "unit"  # «28 раз»
         if unit.cls != "time" and not measured.per and number.first <= measured.first:
             self.count(draft, draft.last + 1, genitive=True)
@@ -184,12 +200,11 @@ class _Finder:
         draft.end = head.end if found.last == found.head else tokens[found.last].end
         draft.last = found.last
 
-    def count_unit(self, draft: _Draft) -> None:
+    def count_unit(self, draft: _Draft, place: int) -> None:
         """The unit of counted things: people, heads of livestock, seats or plain units."""
-        assert draft.head is not None
-        head = self.tokens[draft.head]
+        head = self.tokens[place]
         lemma = head.lemma.replace("ё", "е")
-        modifiers = {token.lemma for token in self.tokens[draft.last - (draft.last - draft.head) - 3 : draft.head]}
+        modifiers = {token.lemma for token in self.tokens[max(0, place - 3) : place]}
         if lemma == "место" and not modifiers & {"рабочий", "призовой", "населенный", "населённый", "первый"}:
             draft.unit = "seat"
         elif lemma in self.kit.animals:
@@ -198,7 +213,7 @@ class _Finder:
             draft.unit = "person"
         else:
             draft.unit = "unit"
-            rate = self.rate_after(draft)
+            rate = self.rate_after(draft) if place > self.token_at(draft.number.start) else ""
             if rate:
                 draft.unit = f"unit/{rate}"
 
@@ -251,7 +266,11 @@ class _Finder:
         return measured.first >= after and self.text[first.start].isupper() and first.end - first.start == 1
 
     def _is_person(self, token: Token) -> bool:
-        return token.feat("Animacy") == "Anim" or (token.pos in ("ADJ", "VERB") and token.feat("Number") == "Plur")
+        if self.kit.measures.get(token.lemma.replace("ё", "е")) == "enterprises":
+            return False
+        if token.pos in ("ADJ", "VERB"):
+            return noun_animacy(token.text.lower()) == "Anim"
+        return token.feat("Animacy") == "Anim"
 
     # -- its bound --------------------------------------------------------------------------------
     def comparator(self, draft: _Draft, previous: _Draft | None) -> tuple[str, str]:
@@ -334,41 +353,110 @@ class _Finder:
         return self.text[: draft.number.start].rstrip().endswith(("–", "—"))
 
     def share_units(self, drafts: list[_Draft]) -> None:
-        """A bare number takes the unit and noun of its neighbour: «с 71 до 78%», «…, из них 8»."""
+        """A bare number takes unit and noun from its clause or from its neighbours."""
         for k, draft in enumerate(drafts):
             if not draft.bare or draft.refused:
                 continue
             right = drafts[k + 1] if k + 1 < len(drafts) else None
             if right is not None and not right.bare and self._linked(draft, right):
-                draft.unit, draft.bare = right.unit, False
+                draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
+                draft.measured, draft.head = right.measured, right.head
                 draft.rules += ("unit:right",)
                 continue
-            left = drafts[k - 1] if k else None
-            source = self._antecedent(draft, left)
-            if source and self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
-                draft.unit, draft.bare = source, False
-                draft.rules += ("unit:left",)
+            if not self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
+                draft.refused = "alone"
+            elif not self._fronted(draft):
+                self._go_on(draft, [d for d in drafts[:k] if not d.refused])
 
     def _linked(self, left: _Draft, right: _Draft) -> bool:
+        """«с 71 до 78%», «вместо двух – три школы», «12 и 15 тонн»."""
         gap = self.text[left.number.end : right.number.start].strip(" ,").lower()
-        return gap in ("до", "и", "и до", "или", "против", "по", "почти до", "более чем до", "-", "–", "—", "") and not (
-            right.unit in ("unit", "person") and gap in ("по", "-", "–", "—", "", "до")
-        ) or (gap == "до" and self.pieces[left.number.first - 1].form in ("с", "со", "от"))
+        if gap == "до" and left.number.first and self.pieces[left.number.first - 1].form in ("с", "со", "от"):
+            return True
+        if gap in ("до", "почти до", "и до", "более чем до"):
+            return right.measured is not None
+        return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
 
-    def _antecedent(self, draft: _Draft, left: _Draft | None) -> str:
-        """Unit of the quantity the bare number goes on from."""
-        if left is not None and left.unit and left.unit not in ("%", "times"):
-            return left.unit
-        scaled = draft.number.scale >= 1000 and not draft.number.words
-        recent = [q for q in self.before if q.sentence >= self.sentence.index - 2]
-        for quantity in reversed(recent):
-            if quantity.unit not in ("%", "times"):
-                if scaled and quantity.unit in ("unit", "person") and draft.number.scale >= 1e6:
-                    continue
-                return quantity.unit
-        if draft.number.scale >= 1e6:
-            return "KZT"
-        return "unit"
+    def _fronted(self, draft: _Draft) -> bool:
+        """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
+        place = self.token_at(draft.number.start)
+        scaled = draft.number.scale >= 1000
+        verb = ""
+        for j in range(place - 1, -1, -1):
+            token = self.tokens[j]
+            if token.text in (";", ")", "(", ".", "!", "?", "»", "«") or token.pos == "NUM" or token.text[:1].isdigit():
+                break
+            if token.text == ",":
+                break
+            lemma = token.lemma.replace("ё", "е")
+            if token.pos == "VERB" and not verb:
+                verb = self.kit.counted_by.get(lemma, "")
+                if verb == "money" and scaled:
+                    draft.unit, draft.bare = "KZT", False
+                    draft.rules += (f"unit:verb {lemma}",)
+                    return True
+            if token.pos != "NOUN" or self._governed(j):
+                continue
+            measure = self.kit.measures.get(lemma, "")
+            plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
+            if scaled and measure in _MONEY and not (plural and token.feat("Case") == "Gen"):
+                draft.unit = "KZT"
+            elif plural and (token.feat("Case") == "Gen" or place - j <= 2):
+                draft.head = j
+                self.count_unit(draft, j)
+            else:
+                continue
+            draft.bare, draft.head = False, j
+            draft.rules += ("unit:noun before",)
+            return True
+        if verb == "person" and not scaled:
+            draft.unit, draft.bare = "person", False
+            draft.rules += ("unit:verb",)
+            return True
+        return False
+
+    def _governed(self, j: int) -> bool:
+        """A noun inside a prepositional phrase or in the genitive of another noun is not what is counted."""
+        k = j - 1
+        while k >= 0 and nouns.is_modifier(self.tokens[k]):
+            k -= 1
+        return k >= 0 and (self.tokens[k].pos in ("ADP", "NUM") or self.tokens[k].pos == "NOUN")
+
+    def _go_on(self, draft: _Draft, drafts: list[_Draft]) -> None:
+        """Go on with the unit and noun of the quantity before: «убрано 5 тыс. га, осталось 2»."""
+        place = draft.number.start
+        for left in reversed(drafts):
+            if left.unit and left.unit != "times" and not self._closed_aside(left, place):
+                self._take(draft, left.unit, left.number.scale, left.value, left.start)
+                return
+        scaled = draft.number.scale >= 1e6
+        for quantity in reversed(self.before):
+            if quantity.sentence < self.sentence.index - 2:
+                break
+            if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index:
+                continue
+            if scaled and quantity.unit in ("unit", "person", "%"):
+                continue
+            scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if abs(quantity.value) >= s), 1.0)
+            self._take(draft, quantity.unit, scale, quantity.value, quantity.start)
+            return
+        draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _take(self, draft: _Draft, unit: str, scale: float, value: float, start: int) -> None:
+        draft.unit, draft.bare, draft.like = unit, False, start
+        draft.rules += ("unit:left",)
+        mine = draft.value
+        if draft.number.scale == 1 and scale >= 1000 and unit not in ("unit", "person", "head", "%") and (
+            1 / 30 < mine / (value / scale) < 30 if value else False
+        ):
+            draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»
+            draft.rules += ("scale:left",)
+
+    def _closed_aside(self, left: _Draft, place: int) -> bool:
+        """«1748 (27,6 %), 50 …»: what stood in brackets is not gone on with."""
+        between = self.text[left.end : place]
+        before = self.text[self.sentence.start : left.number.start]
+        return ")" in between and before.count("(") > before.count(")")
 
     def settle_ones(self, drafts: list[_Draft]) -> list[_Draft]:
         """«один» counts only beside another count; alone it is mostly an article or a pronoun."""
@@ -381,5 +469,5 @@ class _Finder:
             start = self.pieces[draft.measured.first].start
         return Quantity(
             start, draft.end, self.sentence.index, draft.value, draft.unit, draft.value_max, draft.comparator,
-            draft.total, self.token_at(start), draft.last, draft.head, draft.rules,
+            draft.total, self.token_at(start), draft.last, draft.head, draft.like, draft.rules,
         )  # fmt: skip

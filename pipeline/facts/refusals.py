@@ -16,6 +16,7 @@ from pipeline.lexicon import Lexicon
 _MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 _CLOCK = {"утра", "вечера", "ночи", "дня", "часов", "минут"}
 _YEAR = {"год", "года", "году", "годом", "годы", "годов", "годам", "годах", "годами", "г", "гг"}
+_PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
@@ -40,9 +41,9 @@ class Refusals:
 
     def __init__(self, lexicon: Lexicon):
         self._months = frozenset(form for month in _MONTHS for form in inflections(month))
-        self._labels = frozenset(
-            form for row in lexicon["labels"] for form in (row["word"], *inflections(row["word"])) if form
-        )
+        self._labels = {
+            form: row["strength"] for row in lexicon["labels"] for form in (row["word"], *inflections(row["word"]))
+        }
         self._idioms = PhraseTable(((row["phrase"], True) for row in lexicon["idioms"]), inflect=False)
 
     def reason(
@@ -61,8 +62,10 @@ class Refusals:
             return "time"
         if after in self._months or after in _CLOCK and number.value <= 24 and measured is None:
             return "date"
-        if self._is_year(number, after, before, measured, head, text):
+        if self._is_year(number, after, before, measured, head, text) or self._glued_year(text, number):
             return "year"
+        if self._day_of_range(pieces, number):
+            return "date"
         if self._in_idiom(pieces, number):
             return "idiom"
         if number.value == 1 and number.words and after == "из":
@@ -71,10 +74,20 @@ class Refusals:
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
             return "half of time"
-        if number.first == 0 and after in (".", ")") and measured is None and not number.words:
+        if not number.words and measured is None and self._is_list_number(text, sentence, pieces, number, before, after):
             return "list number"
-        if before in ("(",) and after == ")" and number.value < 20 and measured is None and head is None:
-            return "list number"
+        if before == "(" and after == ")" and number.words and number.first >= 2:
+            return "repeated in words"  # «30 (тридцать) дней»
+        if number.value == 1 and before in _PER_ONE:
+            return "per one"
+        if number.kind == "fraction" and number.last == number.first and before + after and self._is_ordinal_word(
+            sentence, number
+        ):
+            return "ordinal"
+        if before in "«\"“„" and after in "»\"”" and before and after:
+            return "name"
+        if measured is None and head is None and len(pieces) == number.last - number.first + 1:
+            return "alone in its line"
         if self._is_label(pieces, number, before, measured, head):
             return "label"
         if head is not None and measured is None and self._is_ordinal(sentence, number, head):
@@ -90,6 +103,8 @@ class Refusals:
         if number.value >= 1900 and number.value <= 2100 and number.scale == 1:
             return False
         before = pieces[number.first - 1].form if number.first else ""
+        if number.words and before in ("в", "к", "с") and number.value <= 24 and number.scale == 1:
+            return False  # «начинается в пять»
         return before not in ("и", "»") or number.scale > 1
 
     def _is_year(
@@ -97,7 +112,7 @@ class Refusals:
     ) -> bool:
         if number.scale != 1 or number.words or not 1900 <= number.value <= 2100:
             return False
-        if "," in text[number.start : number.end] or " " in text[number.start : number.end]:
+        if number.value_max is None and number.end - number.start != 4:
             return False
         if after in _YEAR or (number.value_max and number.value_max <= 2100 and head is None):
             return True
@@ -110,6 +125,38 @@ class Refusals:
                 return True
         return False
 
+    def _glued_year(self, text: str, number: Number) -> bool:
+        """«(1835г., а. Ямышево)», «18в.»: a letter glued to the number says year or century."""
+        rest = text[number.end : number.end + 2].lower()
+        return not number.words and rest[:1] in ("г", "в") and (len(rest) < 2 or not rest[1].isalpha())
+
+    def _day_of_range(self, pieces: Sequence[Piece], number: Number) -> bool:
+        """The first day of «с 15 по 20 апреля», «20 и 24 апреля»."""
+        i = number.last + 1
+        if number.words or number.value > 31 or i + 2 >= len(pieces):
+            return False
+        return pieces[i].form in ("по", "и", ",", "до") and pieces[i + 1].kind == "number" and (
+            pieces[i + 2].form in self._months
+        )
+
+    def _is_list_number(
+        self, text: str, sentence: Sentence, pieces: Sequence[Piece], number: Number, before: str, after: str
+    ) -> bool:
+        """«1) …», «2. Текст» at the start of a line or after a colon; «4 Выдача лицензии»."""
+        if number.value > 200 or number.value != int(number.value):
+            return False
+        opened = any(piece.form == "(" for piece in pieces[max(0, number.first - 12) : number.first])
+        if after == ")" and not opened:
+            return True
+        if after == "." and (number.first == 0 or before in (":", ".", ";")):
+            return True
+        following = text[number.end : number.end + 2].lstrip()
+        return number.first == 0 and following[:1].isupper()
+
+    def _is_ordinal_word(self, sentence: Sentence, number: Number) -> bool:
+        token = next((t for t in sentence.tokens if t.start == number.start), None)
+        return token is not None and token.pos == "ADJ"
+
     def _is_label(
         self, pieces: Sequence[Piece], number: Number, before: str, measured: Measured | None, head: int | None
     ) -> bool:
@@ -117,7 +164,13 @@ class Refusals:
             return False
         if before == "." and number.first >= 2:
             before = pieces[number.first - 2].form
-        return before in self._labels and (head is None or len(before) <= 3)
+        strength = self._labels.get(before)
+        if strength in ("strong", "far") or (strength == "weak" and head is None):
+            return True
+        if head is not None:
+            return False
+        nearby = pieces[max(0, number.first - 6) : number.first]
+        return any(self._labels.get(piece.form) == "far" for piece in nearby)
 
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""

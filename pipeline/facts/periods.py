@@ -1,0 +1,189 @@
+"""When a figure holds: which of the time expressions around it is its own.
+
+``expressions`` reads a sentence, ``of`` chooses. The order of choice: the same brackets, the words
+right after the figure, the nearest expression before it whose clause reaches it, the nearest after
+it, then what earlier sentences of the paragraph (or the lead-in of a list) set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Sequence
+
+from pipeline.document import Document, Quantity, Sentence, Token
+from pipeline.facts.dates import Period, expressions
+from pipeline.lexicon import Lexicon
+
+__all__ = ["Period", "expressions", "of"]
+
+_FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
+_TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
+_GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
+_BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при)\s")
+_CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
+
+
+def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> Period | None:
+    """The time the figure is about, or None where the text does not say.
+
+    Looks at the sentence first, then back through its paragraph. The span may be open at one end.
+    """
+    own = _read(quantity.sentence, document, lexicon)
+    sentence = document.sentences[quantity.sentence]
+    chosen = _in_sentence(quantity, own, sentence, document)
+    if chosen is None:
+        return None
+    if chosen.kind == "shift":
+        return _shifted(chosen, [p for p in own if p.start_char < chosen.start_char], document)
+    if chosen.kind == "nothing" or (chosen.start is None and chosen.end is None):
+        return None
+    if chosen.means == "years_between":
+        return _end_of_growth(chosen, quantity, document.text)
+    if chosen.kind != "at" and _starts_growth(quantity, document.text):
+        return None
+    return chosen
+
+
+def _read(index: int, document: Document, lexicon: Lexicon | None) -> list[Period]:
+    """The expressions of a sentence, kept for the document last asked about."""
+    if _LAST.document is not document:
+        _LAST.document, _LAST.periods = document, {}
+    if index not in _LAST.periods:
+        _LAST.periods[index] = expressions(document.sentences[index], document.text, document.head.published, lexicon)
+    return _LAST.periods[index]
+
+
+class _Last:
+    """One document's expressions: every figure of a document asks for the same sentences."""
+
+    document: Document | None = None
+    periods: dict[int, list[Period]] = {}
+
+
+_LAST = _Last()
+
+
+def _in_sentence(
+    quantity: Quantity, own: Sequence[Period], sentence: Sentence, document: Document
+) -> Period | None:
+    text = document.text
+    brackets = _brackets(text, sentence)
+    inside = _innermost(quantity.start, brackets)
+    open_to = [
+        p for p in own
+        if p.kind != "over" and _reaches(_innermost(p.start_char, brackets), inside)
+        and (p.kind != "base" or _heads(p, quantity, text)) and not _apart(p, quantity, sentence)
+    ]
+    before = [p for p in open_to if p.end_char <= quantity.start]
+    after = [p for p in open_to if p.start_char >= quantity.end]
+    if inside is not None:
+        same = [p for p in before + after if _innermost(p.start_char, brackets) == inside]
+        if same:
+            return same[-1] if same[-1] in before else same[0]
+    if after and not _BREAK.search(text[quantity.end : after[0].start_char]):
+        between = [q for q in document.quantities if quantity.end <= q.start < after[0].start_char]
+        if not between:
+            return after[0]
+    if before:
+        return before[-1]
+    if after and not _new_clause(quantity.end, after[0].start_char, sentence, text):
+        return after[0]
+    return None
+
+
+def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Bracketed stretches of the sentence, outer before inner."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for i in range(sentence.start, sentence.end):
+        if text[i] == "(":
+            opened.append(i)
+        elif text[i] == ")" and opened:
+            pairs.append((opened.pop(), i))
+    return sorted(pairs)
+
+
+def _innermost(char: int, brackets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    return next((pair for pair in reversed(brackets) if pair[0] < char < pair[1]), None)
+
+
+def _reaches(outer: tuple[int, int] | None, inner: tuple[int, int] | None) -> bool:
+    """Does an expression in brackets ``outer`` reach a figure in brackets ``inner``?"""
+    return outer is None or outer == inner or (inner is not None and outer[0] < inner[0] and inner[1] < outer[1])
+
+
+def _heads(period: Period, quantity: Quantity, text: str) -> bool:
+    """A base of comparison whose own value follows at once: «рекорд 2024 года (7,1 млн)»."""
+    return bool(re.fullmatch(r"\s*(?:\(|[–—-])\s*", text[period.end_char : quantity.start]))
+
+
+def _apart(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
+    """Does the expression stand in a relative or participial clause that the figure is not in?"""
+    tokens = sentence.tokens
+    at = next((i for i, t in enumerate(tokens) if t.start >= period.start_char), None)
+    if at is None or tokens[at].head < 0 or not tokens[at].rel:
+        return False
+    above = set(_path(quantity.first, tokens))
+    for i in _path(at, tokens):
+        if i in above:
+            return False
+        if tokens[i].rel in _CLAUSES and (tokens[i].pos == "VERB" or tokens[i].feat("VerbForm")):
+            return True
+    return False
+
+
+def _path(index: int, tokens: Sequence[Token]) -> list[int]:
+    """The token and what stands over it, up to the root."""
+    path = [index]
+    while tokens[path[-1]].head >= 0 and tokens[path[-1]].head not in path:
+        path.append(tokens[path[-1]].head)
+    return path
+
+
+def _new_clause(start: int, end: int, sentence: Sentence, text: str) -> bool:
+    """Is there a border of clauses with a verb of its own between two places of the sentence?"""
+    gap = text[start:end]
+    if ";" in gap:
+        return True
+    if "," not in gap:
+        return False
+    comma = start + gap.index(",")
+    return any(comma < t.start < end and t.pos == "VERB" and t.feat("VerbForm") in ("Fin", "") for t in sentence.tokens)
+
+
+def _starts_growth(quantity: Quantity, text: str) -> bool:
+    """Is the figure the A of «с A до B»?"""
+    return bool(_FROM.search(text[max(0, quantity.start - 30) : quantity.start])
+                and _GROWS_TO.search(text[quantity.end : quantity.end + 60]))
+
+
+def _end_of_growth(period: Period, quantity: Quantity, text: str) -> Period:
+    """«с 2019 по 2022 год вырос с A до B»: A is of the first year, B of the last."""
+    before = text[max(0, quantity.start - 30) : quantity.start]
+    if period.start is None or period.end is None:
+        return period
+    if _FROM.search(before):
+        return replace(period, end=date(period.start.year, 12, 31))
+    if _TO.search(before):
+        return replace(period, start=date(period.end.year, 1, 1))
+    return period
+
+
+def _shifted(shift: Period, earlier: Sequence[Period], document: Document) -> Period | None:
+    """«годом ранее» moves the time named before it by a year; without one it is the year before publication."""
+    base = next((p for p in reversed(earlier) if p.start or p.end), None)
+    if base is None and document.head.published is None:
+        return None
+    if base is None:
+        assert document.head.published is not None
+        year = document.head.published.year - 1
+        return replace(shift, start=date(year, 1, 1), end=date(year, 12, 31))
+    return replace(shift, start=_year_before(base.start), end=_year_before(base.end))
+
+
+def _year_before(day: date | None) -> date | None:
+    if day is None:
+        return None
+    return date(day.year - 1, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
