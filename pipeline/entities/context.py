@@ -38,7 +38,7 @@ class Context:
 
         first = inside[0]
         for i in inside:
-            if tokens[i].feat("Case") in CASES:
+            if tokens[i].feat("Case") in CASES and len(tokens[i].text) > 1:
                 add({tokens[i].feat("Case"): 0.5})
             if len(inside) == 1 and tokens[i].feat("Gender") in ("Masc", "Fem"):
                 mark = "m" if tokens[i].feat("Gender") == "Masc" else "f"

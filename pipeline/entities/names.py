@@ -20,6 +20,9 @@ from pipeline.lexicon import Lexicon
 INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+|[А-ЯЁӘҒҚҢӨҰҮҺІ]")
 PATRONYMIC = re.compile(r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ит|ла|то|ми)ич(?:а|у|ем|е)?|(?:ов|ев|ёв|ич|инич)н(?:а|ы|е|у|ой|ою))", re.I)
 FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гызы|оглы)", re.I)
+_BROKEN = re.compile(r"[бвгджзклмнпрстфхцчшщңғқ]й$|[аеёиоуыэюя]ь$|[аеёиоуыэюяй]ы$")  # no Russian word ends so
+_OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|[ое](?:му|го)$")
+_SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|енко$")
 _MALE_SURNAME = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")
 _FEMALE_SURNAME = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
 _MALE_GIVEN = ("бек", "хан", "бай", "болат", "газы", "гали", "али", "мурат", "бол", "кул", "дос", "улла", "олла")
@@ -53,15 +56,16 @@ class Reading:
     case: str
     score: float
     initials: str = ""  # as written, "К.-Ж." or "Н.А."
-    surname_first: bool = False
+    surname_first: bool = False  # with initials, or in prose; the filing order of cards and lists (nominative) is turned
 
     @property
     def name(self) -> str:
-        """The name in the order given name, patronymic, surname; initials keep the side they stand on."""
+        """The name in the order given name, patronymic, surname, unless it was written and is kept the other way."""
         if self.initials:
             words = [self.surname, self.initials] if self.surname_first else [self.initials, self.surname]
             return " ".join(words)
-        return " ".join(word for word in (self.given, self.patronymic, self.surname) if word)
+        words = [self.surname, self.given, self.patronymic] if self.surname_first else [self.given, self.patronymic, self.surname]
+        return " ".join(word for word in words if word)
 
 
 class GivenNames:
@@ -129,7 +133,7 @@ class Namer:
                     by_kind = {
                         kind: " ".join(w for w, k in zip(chosen, kinds) if k == kind) for kind in ("given", "patronymic", "surname")
                     }
-                    order = kinds[0] == "surname" and (first or len(kinds) > 1)
+                    order = kinds[0] == "surname" and (first or len(kinds) > 1 and case != "Nom" and not full[0].isupper())
                     reading = Reading(
                         by_kind["given"], by_kind["patronymic"], by_kind["surname"], gender, case, round(score, 4), marks, order  # type: ignore[arg-type]
                     )
@@ -153,7 +157,8 @@ class Namer:
                 return [(("given", "patronymic"), 0.6), (("given", "surname"), 0.0)]
             if patronymic[1]:
                 return [(("given", "patronymic"), 0.3), (("surname", "given"), -1.0)]
-            return [(("given", "surname"), 0.6), (("surname", "given"), -0.2)]
+            typical = bool(_SUFFIXED.search(words[0].lower()))
+            return [(("given", "surname"), 0.6), (("surname", "given"), -0.2 if typical else -1.2)]
         if n == 3:
             if patronymic[2] and not patronymic[1]:
                 return [(("surname", "given", "patronymic"), 0.6)]
@@ -188,7 +193,7 @@ class Namer:
             sure = 0.4 if self.given_names.listed(word) else 0.0
             return 1.6 + sure if gender == known else 1.3 + sure if gender in known else -1.4
         tail, male = word.rsplit("-", 1)[-1], gender == "m"
-        score = 0.0
+        score = -3.0 if _BROKEN.search(tail) else 0.0
         if tail.endswith(_MALE_GIVEN):
             score += 0.7 if male else -0.7
         elif tail.endswith(_FEMALE_GIVEN):
@@ -208,6 +213,8 @@ class Namer:
 
 def _plausible_patronymic(word: str, gender: Gender) -> float:
     male = gender == "m"
+    if _BROKEN.search(word):
+        return -3.0
     if word.endswith(("улы", "ұлы", "оглы")):
         return 1.5 if male else -1.5
     if word.endswith(("кызы", "қызы", "гызы")):
@@ -241,6 +248,10 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = -0.3
     elif tail.endswith(("а", "я")):
         score = 0.0 if male else -0.1
+    elif tail.endswith("ой") and len(tail) < 5:
+        score = 0.5 if male else 0.2
+    elif tail.endswith(("ою", "ую", "аю", "яю", "ею")):
+        score = -0.6
     elif tail[-1:] in "оуюэеиіүұ":
         score = 0.25
     elif tail.endswith(("ой", "ый", "ом", "ем", "ым", "ою", "ей", "ого", "ому", "ая")):
@@ -249,6 +260,10 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = 0.1 if male else 0.0
     else:
         score = 0.5 if male else 0.25
+    if _OBLIQUE.search(tail):
+        score -= 1.0
+    if _BROKEN.search(tail):
+        score -= 3.0
     if re.search(r"(?:ск|цк)(?:ой|ый|ом|ым)$", tail) or re.search(r"[бвгджзклмнпрстфхцчшщ]{3}$", tail):
         score -= 0.3
     if head.endswith(("овой", "евой", "иной", "ову", "еву", "ову", "овым", "евым", "ову")):

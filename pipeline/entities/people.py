@@ -136,7 +136,7 @@ def _merged(a: Reading, b: Reading) -> Reading | None:
     for left, right in ((a.surname, b.surname), (a.given, b.given), (a.patronymic, b.patronymic)):
         if left and right and fold(left) != fold(right):
             return None
-    if not (a.surname and b.surname) and not (a.given and b.given):
+    if not (a.surname and b.surname) and not (a.given and b.given) and not (a.given and b.initials or b.given and a.initials):
         return None
     if not _initials_fit(a, b) or not _initials_fit(b, a) or not _same_initials(a, b):
         return None
@@ -144,8 +144,14 @@ def _merged(a: Reading, b: Reading) -> Reading | None:
     longer = a if len(_letters(a.initials)) >= len(_letters(b.initials)) else b
     return replace(
         a, given=given, patronymic=a.patronymic or b.patronymic, surname=a.surname or b.surname,
-        initials="" if given else longer.initials, surname_first=longer.surname_first, score=round(a.score + b.score, 4),
+        initials="" if given else longer.initials, surname_first=_order(a, b, longer), score=round(a.score + b.score, 4),
     )
+
+
+def _order(a: Reading, b: Reading, longer: Reading) -> bool:
+    """Whether the surname stays in front: only where every mention with a given name has it so."""
+    full = [r.surname_first for r in (a, b) if r.given and r.surname]
+    return all(full) if full else longer.surname_first
 
 
 def _letters(initials: str) -> list[str]:

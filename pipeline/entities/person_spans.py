@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Iterable, Iterator, Sequence
 
 from pipeline.document import Document, Sentence
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.context import Context
-from pipeline.entities.declension import decline
+from pipeline.entities.declension import CASES, decline, nominatives
 from pipeline.entities.names import FROZEN_PATRONYMIC, PATRONYMIC, Namer, Reading, fold
 from pipeline.entities.positions import Positions
+from pipeline.language import models
 
 _UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-z"
@@ -22,13 +24,19 @@ _AFTER = re.compile(rf"[ \u00a0]{_INITIALS}(?![{_LETTER}])")
 _INITIALS_SURNAME = re.compile(rf"(?<![{_LETTER}.]){_INITIALS}{_CAPITAL}")
 _SURNAME_INITIALS = re.compile(rf"(?<![{_LETTER}]){_CAPITAL}[ \u00a0](?:[{_UPPER}]\.[ \u00a0]?-?){{2}}(?![{_LETTER}])")
 _RUN = re.compile(rf"(?<![{_LETTER}-]){_CAPITAL}(?:[ \u00a0]{_CAPITAL})+")
+_NEXT = re.compile(rf"[ \u00a0](?P<word>{_CAPITAL})")
+_PREVIOUS = re.compile(rf"(?<![{_LETTER}.«\"-])(?P<word>{_CAPITAL})[ \u00a0]$")
+_KAZAKH = frozenset("әғқңөұүһі")
 _NAMESAKE = re.compile(
     r"(?:\bимени|\bим\.?|\bатындағы|\bулиц\w*|\bул\.|\bпроспект\w*|\bпр(?:-т)?\.|\bпереул\w*|\bпер\.|\bплощад[ьию]\w*|\bбульвар\w*"
-    r"|\bмикрорайон\w*|\bмкр\.?|\bразъезд\w*|\bканал\w*|\bпик\w*|\bстанци\w+|\bаэропорт\w*|\bаул\w*|\bсел[оаеу]м?|\bпосел\w+"
+    r"|\bмикрорайон\w*|\bмкр\.?|\bразъезд\w*|\bканал\w*|\bпик\w*|\bстанци\w+|\bаэропорт\w*|\bаул\w*|\bсел[оаеу]м?|\bпосел\w+|\bсовхоз\w*|\bколхоз\w*"
     r"|\bстипенди\w+|\bпреми\w+|\bорден\w*|\bСОШ|\bшкол[аыуе]|\bшкол(?:ой|-гимнази\w+)|\bгимнази\w+|\bлице[йяею]м?)"
-    r"(?:[ \u00a0](?:академика|хана|батыра|святого|генерала|героя))?[ \u00a0][«\"“]?$"
+    r"(?:[ \u00a0](?:академика|хана|батыра|святого|генерала|героя))?[ \u00a0]?[«\"“]?$"
 )
-_ALWAYS_NAMESAKE = re.compile(r"(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0]\w+)?[ \u00a0][«\"“]?$")
+_ALWAYS_NAMESAKE = re.compile(r"\b(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0](?!и\b)\w+)?[ \u00a0]?[«\"“]?$")
+_COMPOUND = re.compile(  # «Нацфонд», «Казпочта»: abbreviated names of organisations
+    r".(?:фонд|банк|пром|строй|энерго|маш|снаб|сервис|трест|холдинг|инвест|экспорт|надзор|торг|авиа|транс|телеком|почта|газ)(?:а|у|ом|е)?$"
+)
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
 _BYLINE = re.compile(r"(?:^|\n|[.!?»\"] )\s*(?:Фото|Автор|Текст|Снимки|Видео|Подготовил[аи]?)\s*:?\s*$")
@@ -52,18 +60,22 @@ class SpanFinder:
 
         def add(words: Sequence[Word], rule: str) -> None:
             if words and not any(c.start < words[-1][1] and words[0][0] < c.end for c in taken):
-                if self._refused(document, words):
+                if self._refused(document, words, rule):
                     return
                 detail = tuple(word for _, _, word in words)
-                taken.append(Candidate(words[0][0], words[-1][1], "person", rule, detail))
+                trust = int(len(words) > 1 and (_is_initials(words[0]) or self._looks_like_person(detail[:2])))
+                taken.append(Candidate(words[0][0], words[-1][1], "person", rule, detail, trust=trust))
 
-        for name in document.names:
-            if name.type == "PER":
-                for words in self._split(self._repair(text, name.start, name.end)):
-                    add(words, "model")
+        repaired = [
+            words for name in document.names if name.type == "PER"
+            for words in self._split(self._repair(text, name.start, name.end))
+        ]
+        for words in sorted(repaired, key=lambda w: w[0][0] - w[-1][1]):  # a repair may reach over its neighbour
+            add(words, "model")
         others = [(n.start, n.end) for n in document.names if n.type != "PER"]
         for words, rule in self._patterns(text):
-            if not any(start < words[-1][1] and words[0][0] < end for start, end in others):
+            inside = [o for o in others if o[0] < words[-1][1] and words[0][0] < o[1]]
+            if not inside or (rule in ("given", "titled") and all(words[0][0] <= o[1] and o[1] <= words[-1][1] for o in inside)):
                 add(words, rule)
         for words in list(self._repeats(document, taken, others)):
             add(words, "repeat")
@@ -81,18 +93,40 @@ class SpanFinder:
             if after and not text[after.end() :].lstrip().startswith(("область", "области")):
                 words = _words(text, start, after.end())
         words = self._trim(text, words)
-        if words and len(words) < 3:
-            follow = re.compile(rf"[ \u00a0](?P<word>{_CAPITAL})").match(text, words[-1][1])
-            if follow and not _is_initials(words[-1]) and self._continues(words, follow["word"]):
-                words.append((follow.start("word"), follow.end("word"), follow["word"]))
+        while 0 < len(words) < 3 and not _is_initials(words[-1]):
+            follow = _NEXT.match(text, words[-1][1])
+            if not follow or not self._continues(words, follow["word"]):
+                break
+            words.append((follow.start("word"), follow.end("word"), follow["word"]))
+        return self._with_word_before(text, words)
+
+    def _with_word_before(self, text: str, words: list[Word]) -> list[Word]:
+        """A given name (or a surname before a patronymic) the model left out or took for a place."""
+        previous = _PREVIOUS.search(text, max(0, words[0][0] - 40), words[0][0]) if words else None
+        if previous is None or self.positions.form(previous["word"]) is not None:
+            return words
+        word = previous["word"]
+        first, second = words[0][2], words[1][2] if len(words) > 1 else ""
+        joins = False
+        if len(words) == 1 and not _is_initials(words[0]):
+            listed = self.namer.given_names.listed
+            given = any(listed(g) for g, _ in _given_nominatives(word))
+            strange = any(letter in _KAZAKH for letter in word.lower())  # the models do not know these letters
+            joins = strange or (given or self._looks_like_person((word, first))) and not listed(first.lower())
+        elif PATRONYMIC.fullmatch(second) and len(words) == 2:
+            joins = word.lower().endswith(_SURNAME_TAILS)
+        elif PATRONYMIC.fullmatch(first):
+            joins = True
+        if joins:
+            return [(previous.start("word"), previous.end("word"), word), *words]
         return words
 
     def _continues(self, words: Sequence[Word], word: str) -> bool:
-        if PATRONYMIC.fullmatch(word) or FROZEN_PATRONYMIC.fullmatch(word):
+        if _patronymic(word):
             return len(words) <= 2
         if len(words) == 1 and self.positions.form(words[0][2]) is None:
             return self._looks_like_person((words[0][2], word))
-        return len(words) == 2 and bool(PATRONYMIC.fullmatch(words[1][2]) or FROZEN_PATRONYMIC.fullmatch(words[1][2])) and (
+        return len(words) == 2 and _patronymic(words[1][2]) and (
             word.lower().endswith(_SURNAME_TAILS)
         )
 
@@ -109,6 +143,13 @@ class SpanFinder:
             words = words[1:]
         while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in _PARTICLES:
             words = words[:-1]
+        if len(words) == 3 and not any(_patronymic(w[2]) for w in words):
+            if _is_initials(words[0]):  # «В. Берковский Приложение»
+                words = words[:2]
+            elif self._looks_like_person((words[1][2], words[2][2])) and not self._known_given(words[0][2]):
+                words = words[1:]
+            elif not _is_initials(words[2]) and self._looks_like_person((words[0][2], words[1][2])) and _common(words[2][2]):
+                words = words[:2]
         return words if any(not _is_initials(w) for w in words) else []
 
     def _known_given(self, word: str) -> bool:
@@ -129,7 +170,7 @@ class SpanFinder:
                 part = []
             part.append(word)
         full = [w for w in part if not _is_initials(w)]
-        if len(full) == len(part) == 4 and not any(PATRONYMIC.fullmatch(w[2]) or FROZEN_PATRONYMIC.fullmatch(w[2]) for w in part):
+        if len(full) == len(part) == 4 and not any(_patronymic(w[2]) for w in part):
             if all(self._looks_like_person((a[2], b[2])) for a, b in ((part[0], part[1]), (part[2], part[3]))):
                 yield part[:2]
                 part = part[2:]
@@ -150,17 +191,21 @@ class SpanFinder:
         for found in _RUN.finditer(text):
             run = self._trim(text, _words(text, found.start(), found.end()))
             for i, (_, _, word) in enumerate(run):
-                if i and len(word) > 5 and (PATRONYMIC.fullmatch(word) or FROZEN_PATRONYMIC.fullmatch(word)):
+                if i and len(word) > 5 and _patronymic(word):
                     first = i - 1
                     if i == len(run) - 1 and i > 1 and run[0][2].lower().endswith(_SURNAME_TAILS):
                         first = i - 2
                     yield run[first : i + 2 if first == i - 1 else i + 1], "patronymic"
                     break
+            if len(run) == 2 and self._after_title(text, run[0][0]) and any(
+                self.namer.given_names.listed(given) for given, _ in _given_nominatives(run[0][2])
+            ):
+                yield run, "titled"
             for first, second in zip(run, run[1:]):
-                if self._looks_like_person((first[2], second[2])) and not first[2].isupper():
+                if self._looks_like_person((first[2], second[2])) and first[2].isupper() == second[2].isupper():
                     yield [first, second], "given"
 
-    def _looks_like_person(self, words: tuple[str, str]) -> bool:
+    def _looks_like_person(self, words: Sequence[str]) -> bool:
         if not words[1].lower().endswith(_SURNAME_TAILS):
             return False
         best = self.namer.readings(words)[0]
@@ -187,13 +232,15 @@ class SpanFinder:
         """Case and gender evidence for the name at ``start:end``."""
         return self.context.hints(sentence_at(document.sentences, start), start, end)
 
-    def _refused(self, document: Document, words: Sequence[Word]) -> bool:
+    def _refused(self, document: Document, words: Sequence[Word], rule: str) -> bool:
         text, start, end = document.text, words[0][0], words[-1][1]
         zone = next((z.kind for z in document.zones if z.start <= start < z.end), "body")
         if zone in SILENT_ZONES:
             return True
         before = text[max(0, start - 40) : start]
         if _BYLINE.search(before):
+            return True
+        if rule == "model" and len(words) == 1 and not self._single(document, words[0]):
             return True
         if text[start - 1 : start] in ("«", '"', "“") and text[end : end + 1] in ("»", '"', "”"):
             return True
@@ -202,6 +249,20 @@ class SpanFinder:
         if len(words) == 1 and _BEFORE_REGION.search(before) and fold(words[0][2]) in map(fold, _REGIONS_LIKE_NAMES):
             return True
         return bool(_NAMESAKE.search(before)) and not self._titled(document, start)
+
+    def _after_title(self, text: str, start: int) -> bool:
+        before = re.search(rf"([{_LETTER}]+(?:-[{_LETTER}]+)*)[ \u00a0]$", text[max(0, start - 40) : start])
+        return before is not None and self.positions.form(before[1]) is not None
+
+    def _single(self, document: Document, word: Word) -> bool:
+        """Whether one word alone may be a person: not a common noun, and shaped like a name or titled."""
+        text = word[2]
+        if _common(text) or _COMPOUND.search(text.lower()) or self.positions.form(text) is not None:
+            return False
+        if text.lower().endswith(_SURNAME_TAILS) or self._known_given(text) or _dictionary_name(text):
+            return True
+        sentence = sentence_at(document.sentences, word[0])
+        return word[0] > sentence.start or self._titled(document, word[0])
 
     def _titled(self, document: Document, start: int) -> bool:
         """A position noun before: «директор школы Баян Оспанова» is a person."""
@@ -222,6 +283,12 @@ _SURNAME_TAILS = tuple(
 )
 
 
+def _given_nominatives(word: str) -> Iterator[tuple[str, int]]:
+    for gender in ("m", "f"):
+        for case in CASES:
+            yield from nominatives(word.lower(), "given", gender, case)  # type: ignore[arg-type]
+
+
 def surname_forms(reading: Reading) -> set[str]:
     """Folded forms of a reading's surname in all cases; empty for surnames too short to look up."""
     surname = reading.surname.lower()
@@ -237,6 +304,27 @@ def sentence_at(sentences: Sequence[Sentence], start: int) -> Sentence:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if sentences[middle].start <= start else (low, middle - 1)
     return sentences[low]
+
+
+def _patronymic(word: str) -> bool:
+    return bool(PATRONYMIC.fullmatch(word) or FROZEN_PATRONYMIC.fullmatch(word))
+
+
+@lru_cache(maxsize=20_000)
+def _common(word: str) -> bool:
+    """A word of the dictionary that is no name."""
+    analyzer = models.analyzer()
+    return bool(analyzer.word_is_known(word.lower())) and not any(
+        {"Name", "Surn", "Patr"} & p.tag.grammemes for p in analyzer.parse(word.lower())
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _dictionary_name(word: str) -> bool:
+    analyzer = models.analyzer()
+    return bool(analyzer.word_is_known(word.lower())) and any(
+        {"Name", "Surn"} & p.tag.grammemes for p in analyzer.parse(word.lower())
+    )
 
 
 def _words(text: str, start: int, end: int) -> list[Word]:
