@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Callable, Literal, Mapping, Sequence
+from typing import Literal
 
 from pipeline.document import Sentence, Token
 from pipeline.lexicon import Lexicon
@@ -173,7 +174,7 @@ def _period(
         kind = "by"
     groups = {name: value.lower() for name, value in match.groupdict().items() if value}
     groups["word"] = match.group().lower()
-    context = _Context(published, _tense(sentence, start_char), kind == "until", lexicon)
+    context = _Context(published, _tense(sentence, start_char, end_char), kind == "until", lexicon)
     span = _MEANS[means](groups, context)
     if span is None:
         return None
@@ -189,22 +190,22 @@ def _period(
     return Period(start_char, end_char, start, end, text[start_char:end_char], kind, means)
 
 
-def _tense(sentence: Sentence, char: int) -> str:
+def _tense(sentence: Sentence, start: int, end: int) -> str:
     """Tense of the verb nearest to the expression; a verb of intention counts as future."""
-    verbs = [t for t in sentence.tokens if t.feat("Tense") or t.lemma in _FUTURE_LEMMAS or _is_passive(t)]
+    verbs = [t for t in sentence.tokens if (t.end <= start or t.start >= end) and tense_of(t)]
     if not verbs:
         return ""
-    nearest = min(verbs, key=lambda token: (_distance(token, char), token.start))
-    if nearest.lemma in _FUTURE_LEMMAS or (nearest.lemma == "быть" and nearest.text.lower().startswith("буд")):
+    nearest = min(verbs, key=lambda token: (_distance(token, start), token.start))
+    return tense_of(nearest).replace("Pres", "")
+
+
+def tense_of(token: Token) -> str:
+    """Past, Pres or Fut of a predicate, empty for other words; a verb of intention counts as future."""
+    if token.lemma in _FUTURE_LEMMAS or (token.lemma == "быть" and token.text.lower().startswith("буд")):
         return "Fut"
-    if _is_passive(nearest):
-        return "Past"
-    return nearest.feat("Tense").replace("Pres", "")
-
-
-def _is_passive(token: Token) -> bool:
-    """A short passive participle, «построено»: the tagger gives it no tense."""
-    return token.feat("Variant") == "Short" and token.feat("VerbForm") == "Part"
+    if token.feat("VerbForm") == "Fin" or token.feat("Variant") == "Short":
+        return token.feat("Tense")
+    return ""
 
 
 def _distance(token: Token, char: int) -> int:
@@ -331,8 +332,8 @@ def _on_year_start(groups: Mapping[str, str], context: _Context) -> Span | None:
 
 
 def _on_year_begin(groups: Mapping[str, str], context: _Context) -> Span | None:
-    start, _ = _on_year_end(groups, context)
-    return start, start
+    year = _year(groups, context) if _named(groups) else context.published.year if context.published else None
+    return _whole(year)[0], _whole(year)[0]
 
 
 def _on_year_end(groups: Mapping[str, str], context: _Context) -> Span | None:

@@ -8,12 +8,13 @@ it, then what earlier sentences of the paragraph (or the lead-in of a list) set.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Sequence
+from datetime import date, timedelta
 
 from pipeline.document import Document, Quantity, Sentence, Token
-from pipeline.facts.dates import Period, expressions
+from pipeline.facts.dates import Period, expressions, tense_of
+from pipeline.facts.timeline import Standing, standing
 from pipeline.lexicon import Lexicon
 
 __all__ = ["Period", "expressions", "of"]
@@ -22,6 +23,7 @@ _FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |бо�
 _TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при)\s")
+_RECENT = 92  # days: what was so on the first of last month is still said in the present
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
 
 
@@ -34,9 +36,11 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
     sentence = document.sentences[quantity.sentence]
     chosen = _in_sentence(quantity, own, sentence, document)
     if chosen is None:
-        return None
+        return _carried(quantity, own, sentence, document, lexicon)
     if chosen.kind == "shift":
-        return _shifted(chosen, [p for p in own if p.start_char < chosen.start_char], document)
+        earlier = [p for p in own if p.start_char < chosen.start_char and p.kind == "at"]
+        before = _standing(quantity.sentence, document, lexicon)
+        return _shifted(chosen, ([before.period] if before else []) + earlier, document)
     if chosen.kind == "nothing" or (chosen.start is None and chosen.end is None):
         return None
     if chosen.means == "years_between":
@@ -49,10 +53,18 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
 def _read(index: int, document: Document, lexicon: Lexicon | None) -> list[Period]:
     """The expressions of a sentence, kept for the document last asked about."""
     if _LAST.document is not document:
-        _LAST.document, _LAST.periods = document, {}
+        _LAST.document, _LAST.periods, _LAST.standing = document, {}, None
     if index not in _LAST.periods:
         _LAST.periods[index] = expressions(document.sentences[index], document.text, document.head.published, lexicon)
     return _LAST.periods[index]
+
+
+def _standing(index: int, document: Document, lexicon: Lexicon | None) -> Standing | None:
+    """The time earlier sentences set for a sentence."""
+    _read(index, document, lexicon)
+    if _LAST.standing is None:
+        _LAST.standing = standing(document, lambda i: _read(i, document, lexicon))
+    return _LAST.standing[index]
 
 
 class _Last:
@@ -60,6 +72,7 @@ class _Last:
 
     document: Document | None = None
     periods: dict[int, list[Period]] = {}
+    standing: list[Standing | None] | None = None
 
 
 _LAST = _Last()
@@ -86,11 +99,31 @@ def _in_sentence(
         between = [q for q in document.quantities if quantity.end <= q.start < after[0].start_char]
         if not between:
             return after[0]
+    before = [p for p in before if not _clashes(p, quantity, sentence, document.head.published)]
     if before:
         return before[-1]
-    if after and not _new_clause(quantity.end, after[0].start_char, sentence, text):
+    if after and not _new_clause(quantity.end, after[0], sentence, text):
         return after[0]
     return None
+
+
+def _carried(
+    quantity: Quantity, own: Sequence[Period], sentence: Sentence, document: Document, lexicon: Lexicon | None
+) -> Period | None:
+    """The time set by an earlier sentence, where the figure's own clause goes on in the same tense."""
+    before = _standing(quantity.sentence, document, lexicon)
+    if before is None or _starts_growth(quantity, document.text):
+        return None
+    if any(p.kind in ("nothing", "since", "until") for p in own):
+        return None
+    now = tense(quantity, sentence)
+    if before.reach == "list":
+        return before.period
+    if before.reach == "near":
+        if before.period.means == "day" or not now or now == before.tense:
+            return before.period
+        return None
+    return before.period if now != "Fut" else None
 
 
 def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -123,14 +156,15 @@ def _apart(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
     """Does the expression stand in a relative or participial clause that the figure is not in?"""
     tokens = sentence.tokens
     at = next((i for i, t in enumerate(tokens) if t.start >= period.start_char), None)
-    if at is None or tokens[at].head < 0 or not tokens[at].rel:
+    if at is None or not tokens[at].rel:
         return False
-    above = set(_path(quantity.first, tokens))
+    above = set(_path(quantity.first, tokens)) | set(range(quantity.first, quantity.last + 1))
     for i in _path(at, tokens):
         if i in above:
             return False
-        if tokens[i].rel in _CLAUSES and (tokens[i].pos == "VERB" or tokens[i].feat("VerbForm")):
-            return True
+        outside = tokens[i].end <= period.start_char or tokens[i].start >= period.end_char
+        if outside and tokens[i].rel in _CLAUSES and (tokens[i].pos == "VERB" or tokens[i].feat("VerbForm")):
+            return tokens[i].head not in above
     return False
 
 
@@ -142,15 +176,37 @@ def _path(index: int, tokens: Sequence[Token]) -> list[int]:
     return path
 
 
-def _new_clause(start: int, end: int, sentence: Sentence, text: str) -> bool:
-    """Is there a border of clauses with a verb of its own between two places of the sentence?"""
-    gap = text[start:end]
-    if ";" in gap:
+def _new_clause(start: int, period: Period, sentence: Sentence, text: str) -> bool:
+    """Does a clause of its own begin between the figure and an expression after it?"""
+    gap = text[start : period.start_char]
+    if ";" in gap or re.search(r",\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока)\s", gap):
         return True
     if "," not in gap:
         return False
-    comma = start + gap.index(",")
-    return any(comma < t.start < end and t.pos == "VERB" and t.feat("VerbForm") in ("Fin", "") for t in sentence.tokens)
+    comma = start + gap.rindex(",")
+    rest = [t for t in sentence.tokens if comma < t.start and not period.start_char <= t.start < period.end_char]
+    ended = next((k for k, t in enumerate(rest) if t.start > period.end_char and t.text in ",.;:–—!?)"), len(rest))
+    return any(tense_of(t) for t in rest[:ended])
+
+
+def _clashes(period: Period, quantity: Quantity, sentence: Sentence, published: date | None) -> bool:
+    """Is the figure's verb in the present and the time long past or still to come?"""
+    if published is None or tense(quantity, sentence) != "Pres":
+        return False
+    if period.end is not None and period.end < published - timedelta(days=_RECENT):
+        return True
+    return (period.start is not None and period.start > published) or period.kind == "until"
+
+
+def tense(quantity: Quantity, sentence: Sentence) -> str:
+    """Tense of the predicate over the figure: Past, Pres, Fut, or empty for a sentence without one."""
+    tokens = sentence.tokens
+    for i in _path(quantity.first, tokens):
+        found = tense_of(tokens[i])
+        if found:
+            helped = any(t.head == i and tense_of(t) == "Fut" for t in tokens)
+            return "Fut" if helped else found
+    return ""
 
 
 def _starts_growth(quantity: Quantity, text: str) -> bool:

@@ -47,6 +47,7 @@ def schema(columns: str, required: str, key: str = "", **patterns: str) -> Schem
 
 _NUMBER = r"\d+(?:\.\d+)?"
 
+_ORGANIZATION_KINDS = "government|parliament|party|company|education|media|other"
 _PLACE_KINDS = "city|district|city_district|named_district|named_city_district"
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -100,4 +101,10 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "villages": schema("name ids", "name ids"),
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
+    "organization_heads": schema(
+        "word kind use", "word kind use", "word use", kind=_ORGANIZATION_KINDS,
+        use="alone|tail|proper|whole|form|drop|keep",
+    ),
+    "organization_modifiers": schema("word", "word"),
+    "organization_names": schema("name kind", "name kind", kind=_ORGANIZATION_KINDS),
 }

@@ -1,0 +1,126 @@
+"""The time that earlier sentences set for those after them.
+
+A sentence that opens with a time («За восемь месяцев товарооборот достиг …») sets it for what
+follows in its paragraph, a lead-in ending with a colon for its list, and a sentence that says what
+the article reports on («подвела итоги надзора за 2025 год») for the paragraphs after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Document, Sentence
+from pipeline.facts.dates import Period, tense_of
+
+_NEAR = 3  # sentences a time set in a paragraph is remembered
+_FRAMED = 3  # paragraphs a report's time is remembered
+_SPANS = {
+    "year", "relative_year", "this_year", "first_months", "half", "quarter", "months", "years", "relative_years",
+    "year_to_date", "year_start", "school_year", "day",
+}
+_LISTED = _SPANS | {"today", "month", "year_end", "days_months", "relative_month"}
+_REPORT = re.compile(r"(?:итог\w*|за|данные|бюджет на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s|\d{1,2}[.)]\s)")
+_COMPARES = re.compile(r"\s*(?:[-–—]\s*)?(?:для сравнения|раньше|ранее|напомним)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A time in force when a sentence begins: how many sentences ago it was set, in what tense, how it reaches."""
+
+    period: Period
+    distance: int
+    tense: str
+    reach: str  # near, list or frame
+
+
+def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> list[Standing | None]:
+    """For every sentence the time set before it; ``read`` gives a sentence's own expressions."""
+    text = document.text
+    lines = _line_numbers(document)
+    loose = _one_sentence_a_line(lines)
+    result: list[Standing | None] = []
+    state: Standing | None = None
+    listed: Standing | None = None
+    frame: Standing | None = None
+    framed = 0
+    for i, sentence in enumerate(document.sentences):
+        fresh = i > 0 and lines[i] != lines[i - 1]
+        item = listed is not None and _is_item(sentence, text)
+        if fresh and item:
+            state = listed
+        elif fresh:
+            if listed is not None and not item:
+                listed = None
+            framed -= 1
+            near = loose and state is not None and state.reach == "near" and lines[i] - lines[i - 1] == 1
+            state = state if near else frame if framed > 0 else None
+        result.append(state)
+        own = read(i)
+        topic = _topic(sentence, own, document)
+        if topic is not None:
+            state = Standing(topic, 1, _tense_of_sentence(sentence), "near")
+            if _reports(topic, sentence, document):
+                frame, framed = Standing(topic, 1, "", "frame"), _FRAMED
+                state = frame
+        elif any(p.kind != "base" for p in own) and state is not None and state.reach == "near":
+            state = None
+        elif state is not None:
+            aged = Standing(state.period, state.distance + 1, state.tense, state.reach)
+            state = aged if aged.reach != "near" or aged.distance <= _NEAR else None
+        if text[sentence.start : sentence.end].rstrip().endswith(":"):
+            listed = state and Standing(state.period, 1, "", "list")
+            if topic is None and own and own[-1].kind == "at" and own[-1].start:
+                listed = Standing(own[-1], 1, "", "list")
+    return result
+
+
+def _line_numbers(document: Document) -> list[int]:
+    """The line each sentence stands on, blank lines not counted."""
+    numbers, line, at = [], 0, 0
+    for sentence in document.sentences:
+        line += "\n" in document.text[at : sentence.start]
+        numbers.append(line)
+        at = sentence.end
+    return numbers
+
+
+def _one_sentence_a_line(lines: Sequence[int]) -> bool:
+    """Is the text broken after every sentence, so that a line break says nothing of paragraphs?"""
+    return bool(lines) and len(lines) < 1.35 * (len(set(lines)))
+
+
+def _is_item(sentence: Sentence, text: str) -> bool:
+    """A line of a list: a bullet, a dash or a number before it, or no verb in it."""
+    line = text[sentence.start : sentence.end]
+    return bool(_ITEM.match(line)) or "|" in line or not any(tense_of(t) for t in sentence.tokens)
+
+
+def _topic(sentence: Sentence, own: Sequence[Period], document: Document) -> Period | None:
+    """The expression a sentence opens with, or its only one: what it sets for those after it."""
+    text = document.text
+    if _COMPARES.match(text[sentence.start : sentence.end]):
+        return None
+    figures = [q.start for q in document.quantities if q.sentence == sentence.index]
+    first = min(figures, default=sentence.end)
+    stated = [p for p in own if p.kind == "at" and p.start and p.end]
+    opening = [p for p in stated if p.end_char <= first and "(" not in text[sentence.start : p.start_char]]
+    later = [p for p in stated if p.start_char > first and "(" not in text[first : p.start_char]]
+    if opening and opening[-1].means in _SPANS and not later:
+        return opening[-1]
+    return None
+
+
+def _tense_of_sentence(sentence: Sentence) -> str:
+    found = [tense_of(t) for t in sentence.tokens if tense_of(t)]
+    return "Fut" if "Fut" in found else found[-1] if found else ""
+
+
+def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
+    """Does the sentence say what the article reports on, without a figure of its own?"""
+    before = document.text[sentence.start : topic.start_char]
+    if not _REPORT.search(before) or topic.means == "day":
+        return False
+    return not any(q.sentence == sentence.index for q in document.quantities) or "итог" in before.lower()[-25:]
