@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Iterable, Iterator, Sequence
 
 from pipeline.document import Document, Sentence
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.context import Context
-from pipeline.entities.declension import CASES, decline, nominatives
-from pipeline.entities.names import FROZEN_PATRONYMIC, PATRONYMIC, Namer, Reading, fold
+from pipeline.entities.declension import CASES, Gender, Kind, decline, nominatives
+from pipeline.entities.names import FROZEN_PATRONYMIC, PATRONYMIC, Namer, fold
 from pipeline.entities.positions import Positions
 from pipeline.language import models
 
-_UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
-_LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-z"
+_UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-ZÀ-ÖØ-Þ"
+_LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-zÀ-ÖØ-öø-ÿŞşĞğİıŠšŽžČčŁł"
 _INITIALS = rf"(?:(?:[{_UPPER}]|Дж)\.[ \u00a0]?-?){{1,3}}"
 _CAPITAL = rf"[{_UPPER}][{_LETTER}]+(?:[-’'][{_LETTER}]+)*"
 _PIECE = re.compile(rf"(?<![{_LETTER}])(?P<initials>{_INITIALS})|(?P<word>[{_LETTER}]+(?:[-’'][{_LETTER}]+)*)")
@@ -37,6 +38,7 @@ _ALWAYS_NAMESAKE = re.compile(r"\b(?:имени|им\.?|атындағы|ули�
 _COMPOUND = re.compile(  # «Нацфонд», «Казпочта»: abbreviated names of organisations
     r".(?:фонд|банк|пром|строй|энерго|маш|снаб|сервис|трест|холдинг|инвест|экспорт|надзор|торг|авиа|транс|телеком|почта|газ)(?:а|у|ом|е)?$"
 )
+_FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
 _BYLINE = re.compile(r"(?:^|\n|[.!?»\"] )\s*(?:Фото|Автор|Текст|Снимки|Видео|Подготовил[аи]?)\s*:?\s*$")
@@ -58,8 +60,13 @@ class SpanFinder:
         text = document.text
         taken: list[Candidate] = []
 
-        def add(words: Sequence[Word], rule: str) -> None:
+        silent: list[tuple[Sequence[Word], str]] = []
+
+        def add(words: Sequence[Word], rule: str, heard: bool = False) -> None:
             if words and not any(c.start < words[-1][1] and words[0][0] < c.end for c in taken):
+                if not heard and _in_silent_zone(document, words[0][0]):
+                    silent.append((words, rule))
+                    return
                 if self._refused(document, words, rule):
                     return
                 detail = tuple(word for _, _, word in words)
@@ -67,19 +74,25 @@ class SpanFinder:
                 taken.append(Candidate(words[0][0], words[-1][1], "person", rule, detail, trust=trust))
 
         repaired = [
-            words for name in document.names if name.type == "PER"
-            for words in self._split(self._repair(text, name.start, name.end))
+            (words, "model") for name in document.names if name.type == "PER"
+            for words in self._split(text, self._repair(text, name.start, name.end))
         ]
-        for words in sorted(repaired, key=lambda w: w[0][0] - w[-1][1]):  # a repair may reach over its neighbour
-            add(words, "model")
+        shaped = list(self._patterns(text))
+        repaired += [(words, rule) for words, rule in shaped if rule == "initials"]
+        for words, rule in sorted(repaired, key=lambda w: w[0][0][0] - w[0][-1][1]):  # a repair may reach over its neighbour
+            add(words, rule)
         others = [(n.start, n.end) for n in document.names if n.type != "PER"]
-        for words, rule in self._patterns(text):
+        for words, rule in shaped:
             inside = [o for o in others if o[0] < words[-1][1] and words[0][0] < o[1]]
             if not inside or (rule in ("given", "titled") and all(words[0][0] <= o[1] and o[1] <= words[-1][1] for o in inside)):
                 add(words, rule)
         for words in list(self._repeats(document, taken, others)):
             add(words, "repeat")
-        return sorted(taken, key=lambda c: c.start)
+        known = {fold(" ".join(c.detail)) for c in taken if isinstance(c.detail, tuple) and len(c.detail) > 1}
+        for words, rule in silent:  # a picture's title is no byline where the article speaks of the person
+            if fold(" ".join(word for _, _, word in words)) in known:
+                add(words, rule, heard=True)
+        return _joined(text, sorted(taken, key=lambda c: c.start))
 
     def _repair(self, text: str, start: int, end: int) -> list[Word]:
         """The words of a model span without titles, with initials, patronymic and surname beside it."""
@@ -138,7 +151,8 @@ class SpanFinder:
             region = len(words) > 1 and fold(word) in map(fold, _REGIONS_LIKE_NAMES) and (
                 _BEFORE_REGION.search(text[max(0, words[0][0] - 12) : words[0][0]])
             )
-            if not (common or title or region or fold(word) in _COURTESY):
+            plain = len(words) > 1 and (len(word) > 3 or _is_initials(words[1])) and _common(word) and not self._known_given(word) and not word.lower().endswith(_SURNAME_TAILS)
+            if not (common or title or region or plain or fold(word) in _COURTESY):
                 break
             words = words[1:]
         while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in _PARTICLES:
@@ -157,14 +171,15 @@ class SpanFinder:
             r.given and self.namer.given_names.gender(r.given.lower()) for r in self.namer.readings([word])[:6]
         )
 
-    def _split(self, words: list[Word]) -> Iterator[list[Word]]:
+    def _split(self, text: str, words: list[Word]) -> Iterator[list[Word]]:
         """Two persons the model took for one, told by «и», by initials or by four full words."""
         part: list[Word] = []
         for word in words:
-            if part and (word[2] == "и" or word[2] == "де-факто"):
+            if part and (word[2] == "и" or text[part[-1][1] : word[0]].strip(" \u00a0-.")):  # «Саймон (Simon)», «Уорд, Грин»
                 yield part
                 part = []
-                continue
+                if word[2] == "и":
+                    continue
             if part and _is_initials(word) and any(not _is_initials(w) for w in part) and any(map(_is_initials, part)):
                 yield part
                 part = []
@@ -182,7 +197,7 @@ class SpanFinder:
         for found in _INITIALS_SURNAME.finditer(text):
             words = _words(text, found.start(), found.end())
             word = words[-1][2]
-            if len(words) == 2 and len(word) > 2 and not word.isupper() and self.positions.form(word) is None:
+            if len(words) == 2 and len(word) > 2 and not word.isupper() and self.positions.form(word) is None and not _function(word):
                 yield words, "initials"
         for found in _SURNAME_INITIALS.finditer(text):
             words = _words(text, found.start(), found.end())
@@ -212,21 +227,35 @@ class SpanFinder:
         return bool(best.given and best.surname and self.namer.given_names.gender(best.given.lower())) and best.score >= 2.9
 
     def _repeats(self, document: Document, taken: Sequence[Candidate], others: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
-        """Surnames of persons named in full elsewhere in the article, in any case."""
-        forms: set[str] = set()
+        """Names known from elsewhere in the article, in any case: in full, or the surname (or only name) alone."""
+        alone: set[str] = set()
+        pairs: dict[str, set[str]] = {}
         for candidate in taken:
             words = candidate.detail
-            if isinstance(words, tuple) and len(words) > 1:
-                best = self.namer.readings(words, self.hints(document, candidate.start, candidate.end))[0]
-                forms |= surname_forms(best)
-        if not forms:
-            return
+            if not isinstance(words, tuple):
+                continue
+            best = self.namer.readings(words, self.hints(document, candidate.start, candidate.end))[0]
+            own = _name_forms(best.surname, "surname", best.gender)
+            if len(words) == 1:
+                own = own or _name_forms(best.given, "given", best.gender)
+            elif best.given:
+                for form in _name_forms(best.given, "given", best.gender):
+                    pairs.setdefault(form, set()).update(own)
+            alone |= own
         for sentence in document.sentences:
-            for token in sentence.tokens:
-                if token.text[:1].isupper() and fold(token.text) in forms:
-                    inside = [o for o in others if o[0] < token.end and token.start < o[1]]
-                    if not inside or inside == [(token.start, token.end)]:
-                        yield [(token.start, token.end, token.text)]
+            for i, token in enumerate(sentence.tokens):
+                word = fold(token.text)
+                if not token.text[:1].isupper() or (word not in alone and word not in pairs):
+                    continue
+                following = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+                found = [(token.start, token.end, token.text)]
+                if following is not None and following.text[:1].isupper() and fold(following.text) in pairs.get(word, ()):
+                    found.append((following.start, following.end, following.text))
+                elif word not in alone:
+                    continue
+                inside = [o for o in others if o[0] < found[-1][1] and found[0][0] < o[1]]
+                if not inside or inside == [(found[0][0], found[-1][1])]:
+                    yield found
 
     def hints(self, document: Document, start: int, end: int):  # type: ignore[no-untyped-def]
         """Case and gender evidence for the name at ``start:end``."""
@@ -234,9 +263,6 @@ class SpanFinder:
 
     def _refused(self, document: Document, words: Sequence[Word], rule: str) -> bool:
         text, start, end = document.text, words[0][0], words[-1][1]
-        zone = next((z.kind for z in document.zones if z.start <= start < z.end), "body")
-        if zone in SILENT_ZONES:
-            return True
         before = text[max(0, start - 40) : start]
         if _BYLINE.search(before):
             return True
@@ -257,7 +283,7 @@ class SpanFinder:
     def _single(self, document: Document, word: Word) -> bool:
         """Whether one word alone may be a person: not a common noun, and shaped like a name or titled."""
         text = word[2]
-        if _common(text) or _COMPOUND.search(text.lower()) or self.positions.form(text) is not None:
+        if len(text) < 3 or _FAMILY.search(text) or _common(text) or _COMPOUND.search(text.lower()) or self.positions.form(text) is not None:
             return False
         if text.lower().endswith(_SURNAME_TAILS) or self._known_given(text) or _dictionary_name(text):
             return True
@@ -289,12 +315,28 @@ def _given_nominatives(word: str) -> Iterator[tuple[str, int]]:
             yield from nominatives(word.lower(), "given", gender, case)  # type: ignore[arg-type]
 
 
-def surname_forms(reading: Reading) -> set[str]:
-    """Folded forms of a reading's surname in all cases; empty for surnames too short to look up."""
-    surname = reading.surname.lower()
-    if len(surname) < 4 or " " in surname:
-        return {fold(surname)} if len(surname) > 2 else set()
-    return {fold(form) for forms in decline(surname, "surname", reading.gender) for form in forms}
+def _joined(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Two single words side by side are one name."""
+    joined: list[Candidate] = []
+    for candidate in found:
+        last = joined[-1] if joined else None
+        if last and text[last.end : candidate.start] == " " and isinstance(last.detail, tuple) and isinstance(candidate.detail, tuple):
+            if len(last.detail) == len(candidate.detail) == 1:
+                joined[-1] = replace(last, end=candidate.end, detail=last.detail + candidate.detail)
+                continue
+        joined.append(candidate)
+    return joined
+
+
+def _in_silent_zone(document: Document, start: int) -> bool:
+    return any(z.start <= start < z.end and z.kind in SILENT_ZONES for z in document.zones)
+
+
+def _name_forms(word: str, kind: Kind, gender: Gender) -> set[str]:
+    """Folded forms of one nominative in all cases; empty for words too short to look up."""
+    if len(word) < 3 or " " in word:
+        return set()
+    return {fold(form) for forms in decline(word.lower(), kind, gender) for form in forms}
 
 
 def sentence_at(sentences: Sequence[Sentence], start: int) -> Sentence:
@@ -317,6 +359,12 @@ def _common(word: str) -> bool:
     return bool(analyzer.word_is_known(word.lower())) and not any(
         {"Name", "Surn", "Patr"} & p.tag.grammemes for p in analyzer.parse(word.lower())
     )
+
+
+@lru_cache(maxsize=20_000)
+def _function(word: str) -> bool:
+    """A preposition, conjunction, particle, pronoun or adverb: «10 G. Из-за …»."""
+    return models.analyzer().parse(word.lower())[0].tag.POS in ("PREP", "CONJ", "PRCL", "NPRO", "ADVB")
 
 
 @lru_cache(maxsize=20_000)
