@@ -2,41 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Sequence
+from functools import lru_cache
 
-from pipeline.document import Document, Name, Sentence
+from pipeline.document import Document, Name, NameType, Sentence, Token, parse_feats
 from pipeline.language import models
+from pipeline.language.lemmas import dictionary_form
 from pipeline.lexicon import Lexicon
 
 
 def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
-    """Add part of speech, features, lemma, head and relation to tokens, and names to documents."""
-    return [_tag(document) for document in batch]
+    """Add part of speech, features, lemma, head and relation to tokens, and names to documents.
+
+    Heads and relations are filled where a sentence needs them: see ``_wants_tree``.
+    """
+    tagger = models.tagger()
+    keys = [
+        [tagger.keys(token.text for token in sentence.tokens) for sentence in document.sentences] for document in batch
+    ]
+    texts = [[key for line in lines for key in line] for lines in keys]
+    names = [_names(document, spans) for document, spans in zip(batch, tagger.names(texts), strict=True)]
+    flat = [line for lines in keys for line in lines]
+    tags = iter(tagger.tags(flat))
+    tagged = [[next(tags) for _ in lines] for lines in keys]
+    wanted = [
+        (i, j)
+        for i, document in enumerate(batch)
+        for j, sentence in enumerate(document.sentences)
+        if _wants_tree(sentence, names[i], lexicon)
+    ]
+    trees = dict(zip(wanted, tagger.trees([keys[i][j] for i, j in wanted]), strict=True))
+    return [
+        replace(
+            document,
+            sentences=tuple(
+                _filled(sentence, tagged[i][j], trees.get((i, j))) for j, sentence in enumerate(document.sentences)
+            ),
+            names=names[i],
+        )
+        for i, document in enumerate(batch)
+    ]
 
 
-def _tag(document: Document) -> Document:
-    from natasha import Doc
+def _wants_tree(sentence: Sentence, names: Sequence[Name], lexicon: Lexicon) -> bool:
+    return bool(sentence.tokens)
 
-    tools = models.natasha()
-    sentences: list[Sentence] = []
-    names: list[Name] = []
-    for sentence in document.sentences:
-        doc = Doc(document.text[sentence.start : sentence.end])
-        from natasha.doc import DocSent, DocToken
 
-        tokens = [DocToken(t.start - sentence.start, t.end - sentence.start, t.text) for t in sentence.tokens]
-        doc.tokens, doc.sents = tokens, [DocSent(0, len(doc.text), doc.text, tokens)]
-        doc.tag_morph(tools["morph"])
-        doc.parse_syntax(tools["syntax"])
-        doc.tag_ner(tools["ner"])
-        index = {token.id: i for i, token in enumerate(tokens)}
-        made = []
-        for bare, token in zip(sentence.tokens, tokens):
-            token.lemmatize(tools["vocab"])
-            feats = "|".join(f"{k}={v}" for k, v in (token.feats or {}).items())
-            head = index.get(token.head_id, -1)
-            made.append(replace(bare, lemma=token.lemma, pos=token.pos, feats=feats, head=head, rel=token.rel))
-        names += [Name(sentence.start + s.start, sentence.start + s.stop, s.type) for s in doc.spans]
-        sentences.append(replace(sentence, tokens=tuple(made)))
-    return replace(document, sentences=tuple(sentences), names=tuple(names))
+def _names(document: Document, spans: Sequence[tuple[int, int, NameType]]) -> tuple[Name, ...]:
+    tokens = [token for sentence in document.sentences for token in sentence.tokens]
+    return tuple(Name(tokens[first].start, tokens[last].end, kind) for first, last, kind in spans)
+
+
+@lru_cache(maxsize=1024)
+def _split_tag(tag: int) -> tuple[str, str]:
+    """Part of speech and features of a tag, by its index."""
+    pos, _, feats = models.weights().morph.tags[tag].partition("|")
+    return pos, feats
+
+
+@lru_cache(maxsize=100_000)
+def _reading(word: str, tag: int) -> tuple[str, str, str]:
+    """Lemma, part of speech and features of a word under a tag."""
+    pos, feats = _split_tag(tag)
+    return dictionary_form(word, pos, parse_feats(feats)), pos, feats
+
+
+def _filled(sentence: Sentence, tags: Sequence[int], tree: tuple[list[int], list[int]] | None) -> Sentence:
+    relations = models.weights().syntax.names
+    heads, kinds = tree or ([-1] * len(tags), [])
+    labels = [relations[kind] for kind in kinds] or [""] * len(tags)
+    tokens = tuple(
+        Token(token.start, token.end, token.text, *_reading(token.text, tag), head, label)
+        for token, tag, head, label in zip(sentence.tokens, tags, heads, labels, strict=True)
+    )
+    return replace(sentence, tokens=tokens)
