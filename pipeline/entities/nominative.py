@@ -26,8 +26,17 @@ def of_tokens(tokens: Sequence[Token]) -> str:
             token = tokens[i]
             if i == head or (token.pos in ("ADJ", "DET") or token.feat("VerbForm") == "Part"):
                 words[i] = restore(token, tokens[head])
+    return _join(tokens, words)
+
+
+def plain(tokens: Sequence[Token]) -> str:
+    """The words as they stand, spaces as between the tokens."""
+    return _join(tokens, [token.text for token in tokens])
+
+
+def _join(tokens: Sequence[Token], words: Sequence[str]) -> str:
     gaps = [" " * (b.start - a.end > 0) for a, b in zip(tokens, tokens[1:])] + [""]
-    return "".join(word + gap for word, gap in zip(words, gaps))
+    return "".join(word + gap for word, gap in zip(words, gaps)).strip()
 
 
 def head_of(tokens: Sequence[Token]) -> int | None:

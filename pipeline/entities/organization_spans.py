@@ -1,0 +1,317 @@
+"""Where organisations are named in a sentence: head nouns with their tails, quoted names, known names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Mapping, Sequence
+
+from pipeline.document import Sentence, Token
+from pipeline.entities import gazetteer, quotes
+from pipeline.entities.toponyms import fold, name_forms
+from pipeline.lexicon import Lexicon
+
+QUOTED_WORDS = 9  # a longer quotation is speech
+NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
+DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
+BREAKS = frozenset("год день месяц неделя время квартал человек тенге процент миллион миллиард тысяча итог".split())
+COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens of one sentence that name an organisation; ``core`` is where the name itself starts."""
+
+    first: int
+    last: int  # inclusive
+    kind: str
+    rule: str
+    head: int | None = None  # token of the head noun, which declines with its modifiers
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The lexicon's words, keyed for look-up by folded lemma or by the abbreviation as written."""
+
+    heads: Mapping[str, Mapping[str, str]]  # lemma -> use -> kind
+    modifiers: frozenset[str]
+    names: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # first folded word -> (folded words, kind)
+    acronyms: Mapping[str, str]
+    places: gazetteer.Gazetteer
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Build the look-up tables of a lexicon, once."""
+    heads: dict[str, dict[str, str]] = {}
+    for row in lexicon["organization_heads"]:
+        word = row["word"] if row["use"] == "form" else fold(row["word"])
+        heads.setdefault(word, {}).setdefault(row["use"], row["kind"])
+    names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    acronyms: dict[str, str] = {}
+    for row in lexicon["organization_names"]:
+        words = row["name"].split()
+        if len(words) == 1 and words[0].isupper():
+            acronyms[words[0]] = row["kind"]
+            continue
+        forms = {(*map(fold, words[:-1]), last) for last in (fold(words[-1]), *name_forms(words[-1]))}
+        for form in sorted(forms):
+            names.setdefault(form[0], []).append((form, row["kind"]))
+    modifiers = frozenset(fold(row["word"]) for row in lexicon["organization_modifiers"])
+    return Vocabulary(heads, modifiers, names, acronyms, gazetteer.load(lexicon))
+
+
+@dataclass
+class Reader:
+    """Reads one sentence; ``people`` are the offsets of persons the name model found in it."""
+
+    sentence: Sentence
+    words: Vocabulary
+    people: Sequence[tuple[int, int]] = ()
+
+    def __post_init__(self) -> None:
+        self.tokens = self.sentence.tokens
+        self.folded = [fold(token.text) for token in self.tokens]
+        self.quotations = [
+            (first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)
+        ]
+        self.opens = {first: last for first, last in reversed(self.quotations)}
+
+    def spans(self) -> list[Span]:
+        """Every span any rule finds; overlaps are settled later."""
+        found = [*self._quoted(), *self._known()]
+        for i, token in enumerate(self.tokens):
+            if token.text[0].isalpha():
+                found += self._headed(i)
+        return found
+
+    # Quoted names
+
+    def _is_title(self, first: int, last: int) -> bool:
+        words = [token for token in self.tokens[first + 1 : last] if token.text[0].isalnum()]
+        finite = any(token.feat("VerbForm") == "Fin" for token in words)
+        return 0 < len(words) <= QUOTED_WORDS and not finite and (words[0].text[0].isupper() or words[0].text[0].isdigit())
+
+    def _quoted(self) -> list[Span]:
+        found: list[Span] = []
+        reach = -1  # end of the last quotation taken, nested ones included
+        for first, last in self.quotations:
+            if first < reach:
+                continue
+            span = self._form(first, last) or self._common(first, last)
+            joined = found and found[-1].last in (first - 2, first - 3) and self.folded[first - 1] in (",", "и")
+            if span is None and joined and found[-1].rule == "quoted":
+                span = Span(first, last, found[-1].kind, "quoted")
+            if span:
+                found.append(span)
+                reach = last
+        return found
+
+    def _form(self, first: int, last: int) -> Span | None:
+        """«ТОО «X»», «ГКП на ПХВ «X»», «АО НК «X»»: from the first legal form before the quotation."""
+        start, kind = first, ""
+        i = first - 1
+        while i >= 0:
+            form = self.words.heads.get(self.tokens[i].text, {}).get("form")
+            if form:
+                start, kind = i, form
+            elif self.folded[i] not in ("на", "пхв", "«") or start == i + 2:
+                break
+            i -= 1
+        return Span(start, last, kind, "legal form") if kind else None
+
+    def _common(self, first: int, last: int) -> Span | None:
+        """«предприятие «X»»: the common noun is no part of the name, unless the table keeps it."""
+        if not first:
+            return None
+        uses = self._uses(first - 1)
+        if "drop" in uses and not ({"proper"} & set(uses) and self._starts_with_capital(first - 1)):
+            return Span(first, last, uses["drop"], "quoted")
+        if "keep" in uses:
+            return Span(self._left(first - 1), last, uses["keep"], "named", first - 1)
+        return None
+
+    # Heads
+
+    def _uses(self, i: int) -> Mapping[str, str]:
+        token = self.tokens[i]
+        uses = self.words.heads.get(fold(token.lemma)) or self.words.heads.get(self.folded[i]) or {}
+        return uses if token.pos in ("NOUN", "PROPN", "X") or token.text.isupper() else {}
+
+    def _headed(self, i: int) -> list[Span]:
+        uses = self._uses(i)
+        if not uses:
+            return []
+        left = self._left(i)
+        capital = self.tokens[left].text[0].isupper()
+        if "alone" in uses:
+            if self.tokens[i].feat("Number") == "Plur":
+                return []
+            return [Span(i, self._country(i), uses["alone"], "body", i)]
+        kind = uses.get("tail") or uses.get("whole") or uses.get("proper")
+        if kind is None or self.tokens[i].feat("Number") == "Plur":
+            return []
+        last = self._tail(i, "whole" in uses)
+        named = left < i or last > i
+        if "proper" in uses and not (capital and named and (left > 0 or last > i or NAME_ADJECTIVE.search(self._lemma(left)))):
+            return []
+        if not named:
+            return []
+        return [Span(left, last, kind, "head", i)]
+
+    def _lemma(self, i: int) -> str:
+        return fold(self.tokens[i].lemma)
+
+    def _starts_with_capital(self, i: int) -> bool:
+        return self.tokens[self._left(i)].text[0].isupper() and self._left(i) < i
+
+    def _left(self, head: int) -> int:
+        """Index of the first adjective that belongs to the name before its head."""
+        i = head
+        while i > 0:
+            token = self.tokens[i - 1]
+            lemma = fold(token.lemma)
+            if token.text == "-" or token.pos != "ADJ" or not self._agrees(token, self.tokens[head]):
+                break
+            sentence_start = i - 1 == 0
+            capital = token.text[0].isupper() and (not sentence_start or bool(NAME_ADJECTIVE.search(lemma)))
+            if not (capital or lemma in self.words.modifiers or (i < head and self._has_capital(i - 1))):
+                break
+            i -= 1
+        return i
+
+    def _has_capital(self, i: int) -> bool:
+        while i >= 0 and self.tokens[i].pos == "ADJ":
+            if self.tokens[i].text[0].isupper():
+                return True
+            i -= 1
+        return False
+
+    @staticmethod
+    def _agrees(token: Token, head: Token) -> bool:
+        for name in ("Case", "Number", "Gender"):
+            left, right = token.feat(name), head.feat(name)
+            if left and right and left != right and not (name == "Case" and {left, right} <= {"Acc", "Nom", "Gen"}):
+                return False
+        return True
+
+    def _tail(self, head: int, whole: bool) -> int:
+        """Index of the last token of the genitives (and «по …») that follow a head."""
+        last = j = head
+        case = "Gen"
+        while j + 1 < len(self.tokens):
+            j += 1
+            token, word = self.tokens[j], self.folded[j]
+            if j in self.opens and j == last + 1:
+                return self.opens[j]
+            if word in ("имени", "им"):
+                return self._bearer(j)
+            if word == "№" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
+                j += 1
+                last = j
+                continue
+            if self._in_person(token):
+                break
+            if self._place(j):
+                last = j
+                continue
+            if word == "по" and j == last + 1:
+                case = "Dat"
+                continue
+            if word in ("и", ",") and j == last + 1:
+                if not self._goes_on(j, case, whole):
+                    break
+                continue
+            if word in ("г", "город", "области", "района") or (word == "." and self.folded[j - 1] == "г"):
+                if word in ("области", "района"):
+                    last = j
+                continue
+            if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
+                break
+            if token.feat("Case") not in (case, "Gen") and not (token.text.isupper() and len(token.text) > 1):
+                break
+            if token.pos in ("NOUN", "PROPN"):
+                if self._stops(j, whole):
+                    break
+                last = j
+        return last
+
+    def _stops(self, j: int, whole: bool) -> bool:
+        """Whether a noun in a tail begins another organisation or is no part of any name."""
+        token, lemma = self.tokens[j], self._lemma(j)
+        if lemma in BREAKS:
+            return True
+        if token.pos == "PROPN" and token.text[0].isupper() and not token.text.isupper():
+            return not self._place(j)
+        uses = self._uses(j)
+        return not whole and bool({"tail", "alone", "whole"} & set(uses))
+
+    def _goes_on(self, j: int, case: str, whole: bool) -> bool:
+        """Whether after «и» or a comma the list of genitives goes on; after a comma «и» must come still."""
+        k = j + 1
+        while k < len(self.tokens) and (self.tokens[k].pos == "ADJ" or self.tokens[k].feat("VerbForm") == "Part"):
+            if self.tokens[k].feat("Case") not in (case, "Gen"):
+                return False
+            k += 1
+        if k >= len(self.tokens) or self.tokens[k].pos != "NOUN" or self.tokens[k].text[0].isupper():
+            return k < len(self.tokens) and self.tokens[k].text.isupper() and self.folded[j] == "и" and k == j + 1
+        if self.tokens[k].feat("Case") not in (case, "Gen") or self._uses(k) or self._lemma(k) in BREAKS:
+            return False
+        if self.folded[j] == ",":
+            rest = self.folded[k + 1 : k + 8]
+            return "и" in rest and not any(mark in rest[: rest.index("и")] for mark in (".", ";", ":", "("))
+        return True
+
+    def _place(self, j: int) -> bool:
+        if not self.tokens[j].text[0].isupper():
+            return False
+        word, places = self.folded[j], self.words.places
+        return word in COUNTRY_TAIL or word in places.oblasts or word in places.districts or word in places.names
+
+    def _country(self, i: int) -> int:
+        """«Сенат Парламента РК», «Правительства Республики Казахстан»: the parent and the country belong to it."""
+        last = i
+        for j in range(i + 1, min(i + 4, len(self.tokens))):
+            word = self.folded[j]
+            if word in ("рк", "рф", "казахстана", "казахстан", "россии", "парламента") and self.tokens[j].text[0].isupper():
+                last = j
+            elif word not in ("республики", "российской"):
+                break
+        return last
+
+    def _bearer(self, j: int) -> int:
+        """Last token of «имени Е. Букетова», given the index of «имени»."""
+        last = j
+        for k in range(j + 1, min(j + 8, len(self.tokens))):
+            token = self.tokens[k]
+            if token.text == "." and len(self.tokens[k - 1].text) <= 2:
+                last = k
+            elif token.text[0].isupper() or (token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j):
+                last = k
+            else:
+                break
+        return last
+
+    def _in_person(self, token: Token) -> bool:
+        return any(start <= token.start < end for start, end in self.people)
+
+    # Known names
+
+    def _known(self) -> list[Span]:
+        found = []
+        for i, token in enumerate(self.tokens):
+            kind = self.words.acronyms.get(token.text)
+            if kind:
+                found.append(Span(i, self._country(i), kind, "acronym"))
+            if token.text[0].isupper():
+                for form, kind in self.words.names.get(self.folded[i], ()):
+                    if tuple(self.folded[i : i + len(form)]) == form:
+                        found.append(Span(i, i + len(form) - 1, kind, "known name"))
+        text = "".join(t.text + " " * (n.start - t.end) for t, n in zip(self.tokens, [*self.tokens[1:], self.tokens[-1]]))
+        for match in DOMAIN.finditer(text):
+            start, end = (self.sentence.start + offset for offset in match.span())
+            inside = [i for i, token in enumerate(self.tokens) if start <= token.start < end]
+            if inside and (start == 0 or text[match.start() - 1 : match.start()] not in ("@", "/", ".")):
+                found.append(Span(inside[0], inside[-1], "media", "site"))
+        return found
