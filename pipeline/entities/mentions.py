@@ -11,7 +11,7 @@ from pipeline.entities.candidate import Candidate
 from pipeline.lexicon import Lexicon
 
 # Finders in order of trust: of two candidates with the same span, the earlier finder's wins.
-FINDERS = (places, organizations, people)
+FINDERS = (places, people, organizations)
 
 
 def find(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:

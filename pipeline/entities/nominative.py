@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, Sequence
 
@@ -9,6 +10,7 @@ from pipeline.document import Sentence, Token
 from pipeline.language import models
 
 _CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+_ABBREVIATION = re.compile(r"([А-ЯЁ]{2,})(?:а|у|е|ы|ом|ов|ам|ами|ах)")  # МИДом, ГОКа
 _NUMBERS = {"Sing": "sing", "Plur": "plur"}
 
 
@@ -68,6 +70,9 @@ def like(word: str, model: str) -> str:
 def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> str:
     if not text[:1].isalpha() or text[0] < "Ѐ" or (text.isupper() and len(text) < 5):
         return text
+    abbreviation = _ABBREVIATION.fullmatch(text)
+    if abbreviation:
+        return abbreviation[1]
     parses = models.analyzer().parse(text)
     wanted = "ADJF PRTF" if modifier else "NOUN"
     fit = [p for p in parses if p.tag.POS and p.tag.POS in wanted] or parses[:1]
@@ -75,8 +80,18 @@ def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> 
     if "nomn" in best.tag and case in ("Nom", ""):
         return str(best.word)
     grammemes = {"nomn"} | ({_NUMBERS[number]} if number in _NUMBERS else set())
-    made = best.inflect(grammemes) or best.inflect({"nomn"})
-    return str(made.word if made else best.word)
+    made = [form for form in best.lexeme if grammemes in form.tag and _same_gender(form.tag, best.tag)]
+    word = str(max(made, key=lambda form: _shared(form.word, text.lower())).word) if made else str(best.word)
+    return word if "ё" in text.lower() else word.replace("ё", "е")
+
+
+def _same_gender(tag: Any, other: Any) -> bool:
+    return tag.number == "plur" or tag.gender == other.gender or None in (tag.gender, other.gender)
+
+
+def _shared(left: str, right: str) -> int:
+    """Letters two words begin with alike: of «высший» and «высочайший» the one that the text has."""
+    return next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
 
 
 def _agreement(parse: Any, case: str, number: str, gender: str) -> tuple[int, float]:
@@ -86,3 +101,11 @@ def _agreement(parse: Any, case: str, number: str, gender: str) -> tuple[int, fl
     genders = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
     same += (genders.get(gender) == tag.gender) if gender else 0
     return same, float(parse.score)
+
+
+@lru_cache(maxsize=20_000)
+def is_common(word: str) -> bool:
+    """Whether a word is a common noun of the dictionary and no name of a person or place."""
+    parses = models.analyzer().parse(word)
+    names = ("Name", "Surn", "Patr", "Geox")
+    return any(p.is_known and "NOUN" in p.tag for p in parses) and not any(mark in p.tag for p in parses for mark in names)

@@ -8,26 +8,26 @@ from functools import lru_cache
 from typing import Mapping, Sequence
 
 from pipeline.document import Sentence, Token
-from pipeline.entities import gazetteer, quotes
+from pipeline.entities import gazetteer, nominative, quotes
 from pipeline.entities.toponyms import fold, name_forms
 from pipeline.lexicon import Lexicon
 
 QUOTED_WORDS = 9  # a longer quotation is speech
 NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
-BREAKS = frozenset("год день месяц неделя время квартал человек тенге процент миллион миллиард тысяча итог".split())
+BODIES = frozenset(("alone", "territory", "tail", "whole"))  # uses of heads that begin a body's name
 COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Tokens of one sentence that name an organisation; ``core`` is where the name itself starts."""
+    """Tokens of one sentence that name an organisation."""
 
     first: int
     last: int  # inclusive
     kind: str
     rule: str
-    head: int | None = None  # token of the head noun, which declines with its modifiers
+    name: str = ""  # the nominative, where the lexicon gives it
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Vocabulary:
 
     heads: Mapping[str, Mapping[str, str]]  # lemma -> use -> kind
     modifiers: frozenset[str]
-    names: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # first folded word -> (folded words, kind)
+    stops: Mapping[str, frozenset[str]]  # see organization_stops: kind -> words
+    names: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]  # first folded word -> (words, kind, name)
     acronyms: Mapping[str, str]
     places: gazetteer.Gazetteer
 
@@ -48,7 +49,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     for row in lexicon["organization_heads"]:
         word = row["word"] if row["use"] == "form" else fold(row["word"])
         heads.setdefault(word, {}).setdefault(row["use"], row["kind"])
-    names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    stops: dict[str, set[str]] = {}
+    for row in lexicon["organization_stops"]:
+        stops.setdefault(row["kind"], set()).add(fold(row["word"]))
+    names: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     acronyms: dict[str, str] = {}
     for row in lexicon["organization_names"]:
         words = row["name"].split()
@@ -57,9 +61,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             continue
         forms = {(*map(fold, words[:-1]), last) for last in (fold(words[-1]), *name_forms(words[-1]))}
         for form in sorted(forms):
-            names.setdefault(form[0], []).append((form, row["kind"]))
+            names.setdefault(form[0], []).append((form, row["kind"], row["name"]))
     modifiers = frozenset(fold(row["word"]) for row in lexicon["organization_modifiers"])
-    return Vocabulary(heads, modifiers, names, acronyms, gazetteer.load(lexicon))
+    stopped = {kind: frozenset(words) for kind, words in stops.items()}
+    return Vocabulary(heads, modifiers, stopped, names, acronyms, gazetteer.load(lexicon))
 
 
 @dataclass
@@ -80,7 +85,10 @@ class Reader:
 
     def spans(self) -> list[Span]:
         """Every span any rule finds; overlaps are settled later."""
-        found = [*self._quoted(), *self._known()]
+        quoted = self._quoted()
+        taken = {i for span in quoted for i in range(span.first, span.last + 1)}
+        self.titled = {i for first, last in self.quotations for i in range(first, last)} - taken
+        found = [*quoted, *self._known()]
         for i, token in enumerate(self.tokens):
             if token.text[0].isalpha():
                 found += self._headed(i)
@@ -116,7 +124,7 @@ class Reader:
             form = self.words.heads.get(self.tokens[i].text, {}).get("form")
             if form:
                 start, kind = i, form
-            elif self.folded[i] not in ("на", "пхв", "«") or start == i + 2:
+            elif self.folded[i] not in ("на", "пхв", "«"):
                 break
             i -= 1
         return Span(start, last, kind, "legal form") if kind else None
@@ -129,7 +137,10 @@ class Reader:
         if "drop" in uses and not ({"proper"} & set(uses) and self._starts_with_capital(first - 1)):
             return Span(first, last, uses["drop"], "quoted")
         if "keep" in uses:
-            return Span(self._left(first - 1), last, uses["keep"], "named", first - 1)
+            start = first - 1
+            while start and NAME_ADJECTIVE.search(self._lemma(start - 1)) and self._agrees(self.tokens[start - 1], self.tokens[first - 1]):
+                start -= 1
+            return Span(start, last, uses["keep"], "named")
         return None
 
     # Heads
@@ -141,24 +152,32 @@ class Reader:
 
     def _headed(self, i: int) -> list[Span]:
         uses = self._uses(i)
-        if not uses:
+        token = self.tokens[i]
+        if not uses or token.feat("Number") == "Plur" or i in self.titled:
             return []
         left = self._left(i)
-        capital = self.tokens[left].text[0].isupper()
+        if left and self._lemma(left - 1) in self.words.stops["adjective"]:
+            return []
         if "alone" in uses:
-            if self.tokens[i].feat("Number") == "Plur":
+            last = self._country(i)
+            name = nominative.like(next(w for w in (fold(token.lemma), self.folded[i]) if w in self.words.heads), token.text)
+            rest = nominative.plain(self.tokens[i + 1 : last + 1])
+            return [Span(i, last, uses["alone"], "body", f"{name} {rest}".strip())]
+        use = next((use for use in ("territory", "tail", "whole", "proper") if use in uses), None)
+        if use is None:
+            return []
+        last = self._tail(i, use, uses[use])
+        capital = self.tokens[left].text[0].isupper()
+        numbered = last > i and self.folded[i + 1] == "№"
+        if use == "proper" and not numbered:
+            if not capital or (left == 0 and last == i and not NAME_ADJECTIVE.search(self._lemma(left))):
                 return []
-            return [Span(i, self._country(i), uses["alone"], "body", i)]
-        kind = uses.get("tail") or uses.get("whole") or uses.get("proper")
-        if kind is None or self.tokens[i].feat("Number") == "Plur":
+        if use == "tail" and last == i and not (capital and left < i):
             return []
-        last = self._tail(i, "whole" in uses)
-        named = left < i or last > i
-        if "proper" in uses and not (capital and named and (left > 0 or last > i or NAME_ADJECTIVE.search(self._lemma(left)))):
-            return []
-        if not named:
-            return []
-        return [Span(left, last, kind, "head", i)]
+        if numbered:
+            while left and self.tokens[left - 1].pos == "ADJ" and self._agrees(self.tokens[left - 1], token):
+                left -= 1
+        return [Span(left, last, uses[use], "head")] if left < i or last > i else []
 
     def _lemma(self, i: int) -> str:
         return fold(self.tokens[i].lemma)
@@ -196,7 +215,7 @@ class Reader:
                 return False
         return True
 
-    def _tail(self, head: int, whole: bool) -> int:
+    def _tail(self, head: int, use: str, kind: str) -> int:
         """Index of the last token of the genitives (and «по …») that follow a head."""
         last = j = head
         case = "Gen"
@@ -206,33 +225,37 @@ class Reader:
             if j in self.opens and j == last + 1:
                 return self.opens[j]
             if word in ("имени", "им"):
-                return self._bearer(j)
+                return self._bearer(j) if use == "proper" else last
             if word == "№" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
                 j += 1
                 last = j
                 continue
-            if self._in_person(token):
+            if self._in_person(token) or self.words.heads.get(token.text, {}).get("form"):
                 break
-            if self._place(j):
+            if self._place(j) or (word in ("области", "района", "региона", "города") and last == j - 1):
                 last = j
                 continue
-            if word == "по" and j == last + 1:
+            if word in ("г", "города") or (word == "." and self.folded[j - 1] == "г"):
+                continue
+            if use == "territory":
+                break
+            if word == "по" and j == last + 1 and kind != "education":
                 case = "Dat"
                 continue
             if word in ("и", ",") and j == last + 1:
-                if not self._goes_on(j, case, whole):
+                if not self._goes_on(j, case):
                     break
                 continue
-            if word in ("г", "город", "области", "района") or (word == "." and self.folded[j - 1] == "г"):
-                if word in ("области", "района"):
-                    last = j
-                continue
+            if token.text in self.words.acronyms and j == last + 1:
+                last = j
+                break
             if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
                 break
-            if token.feat("Case") not in (case, "Gen") and not (token.text.isupper() and len(token.text) > 1):
+            if token.feat("Case") not in (case, "Gen"):
                 break
             if token.pos in ("NOUN", "PROPN"):
-                if self._stops(j, whole):
+                direct = all(self.tokens[k].pos == "ADJ" for k in range(head + 1, j))
+                if self._stops(j, use == "whole" or direct or case == "Dat"):
                     break
                 last = j
         return last
@@ -240,23 +263,29 @@ class Reader:
     def _stops(self, j: int, whole: bool) -> bool:
         """Whether a noun in a tail begins another organisation or is no part of any name."""
         token, lemma = self.tokens[j], self._lemma(j)
-        if lemma in BREAKS:
+        if self._uses(j).keys() & BODIES:
+            return not whole
+        if lemma in self.words.stops["tail"]:
             return True
-        if token.pos == "PROPN" and token.text[0].isupper() and not token.text.isupper():
-            return not self._place(j)
-        uses = self._uses(j)
-        return not whole and bool({"tail", "alone", "whole"} & set(uses))
+        if lemma in self.words.stops["office"]:
+            return not whole
+        return token.pos == "PROPN" and token.text[0].isupper() and not nominative.is_common(token.text)
 
-    def _goes_on(self, j: int, case: str, whole: bool) -> bool:
+    def _goes_on(self, j: int, case: str) -> bool:
         """Whether after «и» or a comma the list of genitives goes on; after a comma «и» must come still."""
         k = j + 1
         while k < len(self.tokens) and (self.tokens[k].pos == "ADJ" or self.tokens[k].feat("VerbForm") == "Part"):
             if self.tokens[k].feat("Case") not in (case, "Gen"):
                 return False
             k += 1
-        if k >= len(self.tokens) or self.tokens[k].pos != "NOUN" or self.tokens[k].text[0].isupper():
-            return k < len(self.tokens) and self.tokens[k].text.isupper() and self.folded[j] == "и" and k == j + 1
-        if self.tokens[k].feat("Case") not in (case, "Gen") or self._uses(k) or self._lemma(k) in BREAKS:
+        if k >= len(self.tokens):
+            return False
+        noun = self.tokens[k]
+        if noun.text.isupper() and len(noun.text) > 1:
+            return self.folded[j] == "и" and k == j + 1
+        if noun.pos != "NOUN" or noun.text[0].isupper() or noun.feat("Case") not in (case, "Gen"):
+            return False
+        if self._uses(k).keys() & BODIES or self._lemma(k) in self.words.stops["tail"]:
             return False
         if self.folded[j] == ",":
             rest = self.folded[k + 1 : k + 8]
@@ -305,9 +334,9 @@ class Reader:
             if kind:
                 found.append(Span(i, self._country(i), kind, "acronym"))
             if token.text[0].isupper():
-                for form, kind in self.words.names.get(self.folded[i], ()):
+                for form, kind, name in self.words.names.get(self.folded[i], ()):
                     if tuple(self.folded[i : i + len(form)]) == form:
-                        found.append(Span(i, i + len(form) - 1, kind, "known name"))
+                        found.append(Span(i, i + len(form) - 1, kind, "known name", name))
         text = "".join(t.text + " " * (n.start - t.end) for t, n in zip(self.tokens, [*self.tokens[1:], self.tokens[-1]]))
         for match in DOMAIN.finditer(text):
             start, end = (self.sentence.start + offset for offset in match.span())

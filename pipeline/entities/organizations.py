@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Sequence
 
@@ -14,7 +15,7 @@ from pipeline.lexicon import Lexicon
 
 MARKS = frozenset("«»“”„\"'‹›")
 COUNTRY_WORDS = frozenset("рк республики казахстан казахстана парламента г города".split())
-UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags"])
+UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,10 @@ def _name(sentence: Sentence, span: Span) -> str:
     tokens = [t for t in sentence.tokens[span.first : span.last + 1] if t.text not in MARKS]
     if not tokens:
         return ""
+    if span.name:
+        return span.name
     if span.rule in ("legal form", "site", "acronym"):
-        return nominative.plain(tokens)
+        return re.sub(r"\s*\([^)]*\)$", "", nominative.plain(tokens))
     if span.rule == "quoted":
         before = sentence.tokens[span.first - 1] if span.first else None
         governed = before is not None and before.pos in ("NOUN", "PROPN")
@@ -113,10 +116,23 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     while first < last and (tokens[first].text in MARKS or (tokens[first].text[0].islower() and tokens[first].pos == "NOUN")):
         first += 1
     word = tokens[first]
+    if " ".join(reader.folded[first : last + 1]) in words.stops["name"] or _is_thing(reader, first, words):
+        return None
+    heads = [i for i in range(first, last + 1) if reader._uses(i)]
+    if heads and (tokens[heads[0]].feat("Number") == "Plur" or (first == 0 and heads[-1] == last > first)):
+        return None  # several of a sort, or a common noun with its adjective at the start of a sentence
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):
         return None
     kind = next((uses[use] for i in range(first, last + 1) for uses in [reader._uses(i)] for use in uses), "other")
     return Span(first, last, kind, "model")
+
+
+def _is_thing(reader: Reader, first: int, words: Vocabulary) -> bool:
+    """Whether the span is a quoted name and the noun before the quotation says that it is no organisation."""
+    before = first - 1 if first and reader.tokens[first - 1].text in MARKS else first
+    if before == 0 or reader.tokens[before].text not in MARKS:
+        return False
+    return fold(reader.tokens[before - 1].lemma) in words.stops["noun"]
 
 
 def _joined(named: Sequence[Named]) -> dict[str, tuple[str, str]]:

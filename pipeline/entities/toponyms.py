@@ -63,6 +63,8 @@ def _forms(word: str) -> tuple[str, ...]:
         return (word, stem + "и", stem + "ью", stem + "я", stem + "ю", stem + "ем", stem + "е")
     if word.endswith(("ово", "ево", "ино")):
         return (word, stem + "а", stem + "у", stem + "ом", stem + "е")
+    if word.endswith("ье"):
+        return (word, *(stem + e for e in ("я", "ю", "ем")))
     if end in "оуыиеэю":
         return (word,)
     return (word, word + "а", word + "у", word + "ом", word + "ем", word + "ым", word + "е")

@@ -82,6 +82,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "sections": schema("name", "name"),
     "posting_months": schema("stem number", "stem number", number="1[0-2]|[1-9]"),
     "abbreviations": schema("word class", "word class", "word", **{"class": "name|other"}),
+    "lemmas": schema("lemma like instead", "lemma"),
     "tongues": schema("word language", "word language", "word language", language="ru|kk|other"),
     "time_words": schema(
         "slot pattern value", "slot pattern value", "slot pattern",
@@ -103,8 +104,9 @@ SCHEMAS: Mapping[str, Schema] = {
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
     "organization_heads": schema(
         "word kind use", "word kind use", "word use", kind=_ORGANIZATION_KINDS,
-        use="alone|tail|proper|whole|form|drop|keep",
+        use="alone|territory|tail|proper|whole|form|drop|keep",
     ),
     "organization_modifiers": schema("word", "word"),
+    "organization_stops": schema("word kind", "word kind", "word kind", kind="name|noun|adjective|tail|office"),
     "organization_names": schema("name kind", "name kind", kind=_ORGANIZATION_KINDS),
 }
