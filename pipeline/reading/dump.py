@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, BinaryIO, Callable, Iterator, Mapping, Sequence
+from typing import BinaryIO, Callable, Iterator, Mapping, Sequence
 
 from pipeline.document import Article
 from pipeline.errors import Problem, Rejected
@@ -162,7 +162,3 @@ READERS: Mapping[str, Callable[[BinaryIO, File, Options], Iterator[Read]]] = Map
     }
 )
 
-
-def as_dict(article: Article) -> dict[str, Any]:
-    """The fields of an article by name."""
-    return {name: getattr(article, name) for name in Article.__slots__}

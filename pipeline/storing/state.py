@@ -1,0 +1,137 @@
+"""State: what has been done, read from the parts alone. A few dozen bytes an article, however long the text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator
+
+import numpy as np
+
+from pipeline.storing import parts
+
+_COLUMNS = ["article_id", "source_path", "content_sha256", "made_by"]
+_MEMORY = 1 << 16  # entries of Seen held loose before they are packed
+
+
+def key(text: str) -> int:
+    """64 bits of a hash."""
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store holds of an article: keys of its text and source, and under what it was made."""
+
+    content: int
+    source: int
+    made_by: str
+
+
+class State:
+    """The live articles of the parts of a folder; where several parts hold one, the last counts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.names = parts.listed(folder)
+        self.reading_rejects: dict[tuple[str, ...], str] = {}  # row of the contract -> newest part that holds it
+        self._made: list[str] = []
+        columns: list[list[Any]] = [[], [], [], [], []]
+        made_index: dict[str, int] = {}
+        for number, name in enumerate(self.names):
+            for identity, source, content, made_by in self._rows(folder / name, name):
+                columns[0].append(key(identity))
+                columns[1].append(key(source))
+                columns[2].append(int(content[:16], 16))
+                columns[3].append(made_index.setdefault(made_by, len(made_index)))
+                columns[4].append(number)
+        self._made = list(made_index)
+        keys = np.array(columns[0], dtype=np.uint64)
+        # Stable: of equal keys the last part comes last, and is the one kept.
+        order = np.argsort(keys, kind="stable")
+        last = np.append(keys[order][1:] != keys[order][:-1], True) if len(order) else np.zeros(0, dtype=bool)
+        live = order[last]
+        self.dead_parts = self._dead(columns[4], live)
+        self._keys = keys[live]
+        self._sources = np.array(columns[1], dtype=np.uint64)[live]
+        self._contents = np.array(columns[2], dtype=np.uint64)[live]
+        self._made_by = np.array(columns[3], dtype=np.int32)[live]
+        self._parts = np.array(columns[4], dtype=np.int32)[live]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @property
+    def generation(self) -> int:
+        """The number of the last run that left a part; 0 for none."""
+        return max(map(parts.generation_of, self.names), default=0)
+
+    def get(self, article_id: str) -> Known | None:
+        """What is known of an article."""
+        wanted = key(article_id)
+        at = int(np.searchsorted(self._keys, np.uint64(wanted)))
+        if at == len(self._keys) or int(self._keys[at]) != wanted:
+            return None
+        return Known(int(self._contents[at]), int(self._sources[at]), self._made[int(self._made_by[at])])
+
+    def made_under(self) -> dict[str, int]:
+        """How many live articles were made under each fingerprint."""
+        counts = np.bincount(self._made_by, minlength=len(self._made))
+        return {made: int(n) for made, n in zip(self._made, counts, strict=True) if n}
+
+    def holder(self, article_id: str) -> str:
+        """The name of the part whose copy of the article counts; empty if there is none."""
+        wanted = key(article_id)
+        at = int(np.searchsorted(self._keys, np.uint64(wanted)))
+        found = at < len(self._keys) and int(self._keys[at]) == wanted
+        return self.names[int(self._parts[at])] if found else ""
+
+    def _dead(self, part_of: list[int], live: Any) -> list[str]:
+        """Parts that hold an article whose copy in another part counts."""
+        held = np.bincount(np.array(part_of, dtype=np.int64), minlength=len(self.names))
+        kept = np.bincount(np.array(part_of, dtype=np.int64)[live], minlength=len(self.names))
+        return [name for name, a, b in zip(self.names, held, kept, strict=True) if a != b]
+
+    def _rows(self, part: Path, name: str) -> Iterator[tuple[str, str, str, str]]:
+        """(id, source, content hash, made_by) of a part's articles, rejected ones too; collects reading rejects."""
+        import pyarrow.parquet as pq
+
+        path = part / "articles.parquet"
+        if path.exists():
+            table = pq.read_table(path, columns=_COLUMNS)
+            yield from zip(*(table[column].to_pylist() for column in _COLUMNS), strict=True)
+        path = part / "rejected.parquet"
+        if path.exists():
+            for row in pq.read_table(path).to_pylist():
+                if row["article_id"]:
+                    yield row["article_id"], row["source"], row["content_sha256"], row["made_by"]
+                else:
+                    self.reading_rejects[tuple(list(row.values())[:6])] = name
+
+
+class Seen:
+    """A map from 64-bit keys to 64-bit values that only grows, packed to 16 bytes an entry."""
+
+    def __init__(self) -> None:
+        self._loose: dict[int, int] = {}
+        self._keys = np.zeros(0, dtype=np.uint64)
+        self._values = np.zeros(0, dtype=np.uint64)
+
+    def get(self, wanted: int) -> int | None:
+        """The value of a key, None if it was not added."""
+        if wanted in self._loose:
+            return self._loose[wanted]
+        at = int(np.searchsorted(self._keys, np.uint64(wanted)))
+        if at < len(self._keys) and int(self._keys[at]) == wanted:
+            return int(self._values[at])
+        return None
+
+    def add(self, wanted: int, value: int) -> None:
+        """Add a key that is not there yet."""
+        self._loose[wanted] = value
+        if len(self._loose) >= _MEMORY:
+            keys = np.concatenate([self._keys, np.fromiter(self._loose.keys(), np.uint64)])
+            values = np.concatenate([self._values, np.fromiter(self._loose.values(), np.uint64)])
+            order = np.argsort(keys)
+            self._keys, self._values = keys[order], values[order]
+            self._loose.clear()
