@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
+from os.path import commonprefix
 from typing import Any
 
 from pipeline.language import models
+from pipeline.lexicon import Lexicon
 
 # Universal Dependencies names of pymorphy's grammemes, as natasha reads them (natasha 1.6.0, MIT licence).
 _PARTS: Mapping[str, str] = {
@@ -56,3 +59,80 @@ def dictionary_form(word: str, pos: str, feats: Mapping[str, str]) -> str:
         if alike > most:
             most, best = alike, lemma
     return best
+
+
+_KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")  # the Russian letters such words are declined by
+_OF_PLACE = re.compile(r"(.{2,}[сц]к)(?:ий|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими|ою)")
+READINGS = 100_000  # (word, tag) pairs remembered, about 20 MB
+
+
+class Lemmatizer:
+    """Lemmas with repairs: words of the lexicon, Kazakh letters, names, participles that serve as nouns."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._forms = {form: row["lemma"] for row in lexicon["lemmas"] for form in _paradigm(row["lemma"], row["like"])}
+        self._instead = {wrong: row["lemma"] for row in lexicon["lemmas"] for wrong in row["instead"].split()}
+        self._known: dict[tuple[str, str, str], str] = {}
+
+    def lemma(self, word: str, pos: str, feats: Mapping[str, str], tag: str) -> str:
+        """The dictionary form of a word under a tag; ``tag`` stands for ``feats`` in the memory."""
+        key = (word, pos, tag)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= READINGS:
+                self._known.clear()
+            found = self._known[key] = self._read(word.lower().replace("ё", "е"), pos, feats)
+        return found
+
+    def _read(self, word: str, pos: str, feats: Mapping[str, str]) -> str:
+        if word in self._forms:
+            return self._forms[word]
+        plain = word.translate(_KAZAKH)
+        if plain != word:
+            declined = pos == "PROPN" and not _nominative(feats)
+            return _as_written(word, plain, dictionary_form(plain, pos, feats)) if declined else word
+        found = dictionary_form(word, pos, feats)
+        found = self._instead.get(found, found)
+        if pos == "NOUN" and found.endswith(("ть", "ться", "ти", "чь")):
+            return _participle(word) or found
+        if pos in ("NOUN", "PROPN", "ADJ") and word.isalpha() and not models.analyzer().word_is_known(word):
+            return _unknown(word, pos, feats, found)
+        return found
+
+
+def _paradigm(lemma: str, like: str) -> list[str]:
+    """Every form of a word declined like another: «маслихат» like «халат»."""
+    if not like:
+        return [lemma]
+    parses = [parse for parse in models.analyzer().parse(like) if parse.normal_form == like]
+    forms = [form.word.replace("ё", "е") for form in parses[0].lexeme] if parses else [like]
+    ending = len(like) - len(commonprefix(forms))
+    stem = lemma[: len(lemma) - ending]
+    return [lemma] + [stem + form[len(like) - ending :] for form in forms]
+
+
+def _participle(word: str) -> str:
+    """«пострадавших» -> «пострадавший»; empty if the word is no participle."""
+    for parse in models.analyzer().parse(word):
+        if parse.tag.POS == "PRTF":
+            form = parse.inflect({"nomn", "sing", "masc"})
+            return form.word.replace("ё", "е") if form else ""
+    return ""
+
+
+def _unknown(word: str, pos: str, feats: Mapping[str, str], found: str) -> str:
+    """Words the dictionary lacks: a name in the nominative is its own lemma, «…ского» comes from «…ский»."""
+    place = _OF_PLACE.fullmatch(word)
+    if pos == "ADJ" and place:
+        return place[1] + "ий"
+    return word if pos == "PROPN" and _nominative(feats) else found
+
+
+def _nominative(feats: Mapping[str, str]) -> bool:
+    return feats.get("Case") == "Nom" and feats.get("Number") == "Sing"
+
+
+def _as_written(word: str, plain: str, lemma: str) -> str:
+    """The lemma of a word with Kazakh letters, those letters kept where the stem is the same."""
+    shared = len(commonprefix([plain, lemma]))
+    return word[:shared] + lemma[shared:]

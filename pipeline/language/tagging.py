@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.document import Document, Name, NameType, Sentence, Token, parse_feats
 from pipeline.language import models
-from pipeline.language.lemmas import dictionary_form
+from pipeline.language.lemmas import Lemmatizer
 from pipeline.lexicon import Lexicon
 
 
@@ -17,7 +17,7 @@ def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
 
     Heads and relations are filled where a sentence needs them: see ``_wants_tree``.
     """
-    tagger = models.tagger()
+    tagger, lemmatizer = models.tagger(), _lemmatizer(lexicon)
     keys = [
         [tagger.keys(token.text for token in sentence.tokens) for sentence in document.sentences] for document in batch
     ]
@@ -37,7 +37,7 @@ def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
         replace(
             document,
             sentences=tuple(
-                _filled(sentence, tagged[i][j], trees.get((i, j))) for j, sentence in enumerate(document.sentences)
+                _filled(sentence, tagged[i][j], trees.get((i, j)), lemmatizer) for j, sentence in enumerate(document.sentences)
             ),
             names=names[i],
         )
@@ -61,19 +61,25 @@ def _split_tag(tag: int) -> tuple[str, str]:
     return pos, feats
 
 
-@lru_cache(maxsize=100_000)
-def _reading(word: str, tag: int) -> tuple[str, str, str]:
+def _reading(word: str, tag: int, lemmatizer: Lemmatizer) -> tuple[str, str, str]:
     """Lemma, part of speech and features of a word under a tag."""
     pos, feats = _split_tag(tag)
-    return dictionary_form(word, pos, parse_feats(feats)), pos, feats
+    return lemmatizer.lemma(word, pos, parse_feats(feats), feats), pos, feats
 
 
-def _filled(sentence: Sentence, tags: Sequence[int], tree: tuple[list[int], list[int]] | None) -> Sentence:
+@lru_cache(maxsize=4)
+def _lemmatizer(lexicon: Lexicon) -> Lemmatizer:
+    return Lemmatizer(lexicon)
+
+
+def _filled(
+    sentence: Sentence, tags: Sequence[int], tree: tuple[list[int], list[int]] | None, lemmatizer: Lemmatizer
+) -> Sentence:
     relations = models.weights().syntax.names
     heads, kinds = tree or ([-1] * len(tags), [])
     labels = [relations[kind] for kind in kinds] or [""] * len(tags)
     tokens = tuple(
-        Token(token.start, token.end, token.text, *_reading(token.text, tag), head, label)
+        Token(token.start, token.end, token.text, *_reading(token.text, tag, lemmatizer), head, label)
         for token, tag, head, label in zip(sentence.tokens, tags, heads, labels, strict=True)
     )
     return replace(sentence, tokens=tokens)
