@@ -70,7 +70,7 @@ class SpanFinder:
                 if self._refused(document, words, rule):
                     return
                 detail = tuple(word for _, _, word in words)
-                trust = int(len(words) > 1 and (_is_initials(words[0]) or self._looks_like_person(detail[:2])))
+                trust = int(len(words) > 1 and (rule == "titled" or _is_initials(words[0]) or self._looks_like_person(detail[:2])))
                 taken.append(Candidate(words[0][0], words[-1][1], "person", rule, detail, trust=trust))
 
         repaired = [

@@ -1,11 +1,254 @@
-"""Roles: a person, a position and its organisation."""
+"""Roles: a person, a position and its organisation, as the text states them.
+
+A position phrase stands in apposition before a name («аким области Абай Берик Уали»), after it
+(«Наталья Ким, руководитель КХ …»), or is given by a verb («назначен руководителем»). A phrase
+without a name means the holder named before it.
+"""
 
 from __future__ import annotations
 
-from pipeline.document import Document
+from dataclasses import dataclass, replace
+from typing import Iterator, Sequence
+
+from pipeline.document import Document, Entity, Mention, Role, Sentence, Token
+from pipeline.entities.names import Reading, fold
+from pipeline.entities.people import finder
+from pipeline.entities.person_spans import SpanFinder
+from pipeline.entities.phrases import Phrase, Phrases, nominative
 from pipeline.lexicon import Lexicon
+
+_CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may still be the case of a name
+_LINKS = frozenset((",", "(", "–", "—", "-"))
+_APPOINTED = ("назнач", "избра", "утвержд", "работа", "труди", "служ", "возглав")
+_OFFICE = ("должность", "пост", "должности", "поста", "посту")
+_CHAMBERS = (("мажилис", "Мажилис"), ("сенат", "Сенат"), ("маслихат", "маслихат"))
+_NO_BODY = frozenset("президент премьер-министр премьер вице-премьер министр аким глава губернатор мэр консул посол".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A position without a name that means a person named elsewhere in the article."""
+
+    sentence: int
+    start: int
+    end: int
+    entity: str  # Entity.key
+    position: str  # nominative
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A position as one sentence states it of a person."""
+
+    sentence: Sentence
+    phrase: Phrase
+    person: str
+    position: str
+    head: str
+    rule: str
+    mention: Mention | None
+
+    @property
+    def start(self) -> int:
+        return self.sentence.tokens[self.phrase.first].start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.tokens[self.phrase.last - 1].end
 
 
 def find(document: Document, lexicon: Lexicon) -> Document:
     """Add roles, and the role of each mention of a person."""
-    return document
+    reader = _Reader(document, lexicon)
+    stated = reader.stated()
+    rows = stated + [s for s in reader.repeated(stated) if s.rule == "alias"]
+    roles = [
+        Role(
+            min(s.start, s.mention.start if s.mention else s.start), max(s.end, s.mention.end if s.mention else s.end),
+            s.person, position, reader.organization(s), s.rule,
+        )
+        for s, position in zip(rows, _fullest(rows))
+    ]
+    at = {s.mention: position for s, position in zip(rows, (s.position for s in rows)) if s.mention}
+    mentions = tuple(replace(m, role=at[m]) if m in at else m for m in document.mentions)
+    return replace(document, roles=tuple(sorted(dict.fromkeys(roles), key=lambda r: (r.start, r.end, r.position))), mentions=mentions)
+
+
+def holders(document: Document, lexicon: Lexicon) -> list[Holder]:
+    """Positions without a name, each with the person of the article who holds it, in the order of the text."""
+    reader = _Reader(document, lexicon)
+    return [
+        Holder(s.sentence.index, s.start, s.end, s.person, s.position) for s in reader.repeated(reader.stated())
+    ]
+
+
+def _words(position: str) -> frozenset[str]:
+    cleaned = "".join(c if c.isalnum() or c == "-" else " " for c in fold(position))
+    return frozenset(word[:6] for word in cleaned.split())
+
+
+def _fullest(rows: Sequence[_Stated]) -> list[str]:
+    """Each position by the fullest statement of it: «аким» by «аким области», of the same person."""
+    result = []
+    for row in rows:
+        own = _words(row.position)
+        fuller = [r.position for r in rows if r.person == row.person and r.head == row.head and own <= _words(r.position)]
+        result.append(max(fuller, key=lambda p: (len(_words(p)), p)))
+    return result
+
+
+class _Reader:
+    """Reads the roles of one document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        self.tools: SpanFinder = finder(lexicon)
+        self.phrases = Phrases(lexicon, self.tools.positions)
+        self.aliases = {fold(row["alias"]): row["holder"].split() for row in lexicon["position_synonyms"]}
+        self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
+        self.mentions = [m for m in document.mentions if m.type == "person"]
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
+
+    def stated(self) -> list[_Stated]:
+        """Every position stated of a person, in the order of the text."""
+        found: list[_Stated] = []
+        for sentence in self.document.sentences:
+            mentions = self.by_sentence.get(sentence.index, [])
+            found += self._around(sentence, mentions)
+            found += self._by_verb(sentence, mentions, found)
+        return found
+
+    def _around(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stated]:
+        tokens = sentence.tokens
+        spans = [_span(tokens, m) for m in mentions]
+        found: list[_Stated] = []
+        shared: list[Phrase] = []
+        for n, (mention, (first, last)) in enumerate(zip(mentions, spans)):
+            floor = spans[n - 1][1] if n else 0
+            ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(tokens)
+            cases = self._cases(mention)
+            before = self.phrases.before(tokens, first, floor, cases)
+            if not before and n and all(t.text in (",", "и") for t in tokens[floor:first]):
+                before = shared
+            else:
+                shared = before if before and before[-1].form.plural else []
+            found += [self._made(sentence, phrase, mention, "before") for phrase in reversed(before)]
+            if last < len(tokens) and tokens[last].text in _LINKS:
+                wanted = cases if tokens[last].text == "," else ("Nom", *cases)
+                phrase = self.phrases.after(tokens, last + 1, ceiling, wanted)
+                if phrase and not phrase.form.plural and not (phrase.last == ceiling and ceiling < len(tokens)):
+                    found.append(self._made(sentence, phrase, mention, "after"))
+        return found
+
+    def _by_verb(self, sentence: Sentence, mentions: Sequence[Mention], known: Sequence[_Stated]) -> Iterator[_Stated]:
+        """«назначен руководителем управления», «работал учителем», «занимавший должность акима района»."""
+        tokens = sentence.tokens
+        subject = self._subject(sentence, mentions)
+        if subject is None:
+            return
+        verb = next((i for i, t in enumerate(tokens) if t.pos in ("VERB", "ADJ") and fold(t.text).startswith(_APPOINTED)), None)
+        taken = [(s.start, s.end) for s in known if s.sentence is sentence]
+        for phrase in self.phrases.all(tokens):
+            start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
+            if any(a < end and start < b for a, b in taken) or phrase.form.plural:
+                continue
+            office = phrase.first and fold(tokens[phrase.first - 1].text) in _OFFICE and "Gen" in phrase.form.cases
+            if office or (verb is not None and phrase.form.cases == ("Ins",)):
+                yield self._made(sentence, phrase, subject, "verb")
+
+    def _subject(self, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+        if mentions:
+            named = [m for m in mentions if "Nom" in self._cases(m)]
+            return named[0] if len({m.entity for m in named}) == 1 else None
+        before = [m for m in self.mentions if m.sentence < sentence.index]
+        return before[-1] if before and len(self.people) == 1 else None
+
+    def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
+        position = nominative(self.document.text, sentence.tokens, phrase)
+        return _Stated(sentence, phrase, mention.entity, position, phrase.form.position.word, rule, mention)
+
+    def _cases(self, mention: Mention) -> tuple[str, ...]:
+        """Cases the name may stand in here, by the readings that fit its person."""
+        text, person = self.document.text, self.people[mention.entity]
+        words = text[mention.start : mention.end].split()
+        readings = self.tools.namer.readings(words, self.tools.hints(self.document, mention.start, mention.end))
+        fitting = [r for r in readings if _fits(r, person)] or readings[:1]
+        return tuple(dict.fromkeys(r.case for r in fitting if r.score >= fitting[0].score - _CASES_NEAR))
+
+    def repeated(self, stated: Sequence[_Stated]) -> list[_Stated]:
+        """Position phrases without a name, given to the person who holds the position."""
+        found: list[_Stated] = []
+        used = [(s.start, s.end) for s in stated]
+        for sentence in self.document.sentences:
+            tokens = sentence.tokens
+            for phrase in self.phrases.all(tokens):
+                start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
+                if phrase.form.plural or any(a < end and start < b for a, b in used):
+                    continue
+                made = self._holder(sentence, phrase, stated)
+                if made is not None:
+                    found.append(made)
+        return found
+
+    def _holder(self, sentence: Sentence, phrase: Phrase, stated: Sequence[_Stated]) -> _Stated | None:
+        position = nominative(self.document.text, sentence.tokens, phrase)
+        head, start = phrase.form.position.word, sentence.tokens[phrase.first].start
+        words = fold(position).split()
+        complement = _words(position) - _words(head)
+        alias = self.aliases.get(" ".join(words[:2])) or (self.aliases.get(words[0]) if len(words) == 1 else None)
+        if not phrase.form.position.repeats:
+            return None
+        same = [s for s in stated if s.head == head and (not complement or complement & _words(s.position))]
+        other = [s for s in stated if alias and s.head in alias]
+        pool = same or other
+        if not pool:
+            return None
+        people = {s.person for s in pool}
+        last = [m for m in self.mentions if m.entity in people and m.start < start]
+        if last:
+            person = last[-1].entity
+        elif len(people) == 1 and (alias or complement):
+            person = pool[0].person
+        else:
+            return None
+        rule = "repeat" if same else "alias"
+        return _Stated(sentence, phrase, person, position, head, rule, None)
+
+    def organization(self, stated: _Stated) -> str:
+        """Name of the body a position belongs to, empty if the position names none."""
+        names = {e.key: e.name for e in self.document.entities if e.type == "organization"}
+        inside = [
+            m for m in self.document.mentions
+            if m.type == "organization" and stated.start <= m.start and m.end <= stated.end and m.entity in names
+        ]
+        position = stated.phrase.form.position
+        if inside:
+            return names[max(inside, key=lambda m: (m.end - m.start, -m.start)).entity]
+        if position.organization:
+            return position.organization
+        if stated.head in ("депутат", "спикер"):
+            return self._chamber(stated)
+        return ""
+
+    def _chamber(self, stated: _Stated) -> str:
+        """Мажилис, Сенат or маслихат by the position itself, else by the word the article uses most."""
+        own, text = fold(stated.position), fold(self.document.text)
+        for stem, name in _CHAMBERS:
+            if stem in own:
+                return name
+        counts = [(text.count(stem) + (text.count("сенатор") if name == "Сенат" else 0), name) for stem, name in _CHAMBERS]
+        best = max(counts, key=lambda pair: pair[0])
+        return best[1] if best[0] else ""
+
+
+def _span(tokens: Sequence[Token], mention: Mention) -> tuple[int, int]:
+    inside = [i for i, token in enumerate(tokens) if token.start < mention.end and mention.start < token.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _fits(reading: Reading, person: Entity) -> bool:
+    surname = not reading.surname or fold(reading.surname) in (fold(person.surname), "")
+    given = not reading.given or fold(reading.given) == fold(person.given_name)
+    return surname and given and (not person.gender or reading.gender == person.gender)

@@ -1,0 +1,246 @@
+"""Position phrases: a position noun with its adjectives and complement, and its nominative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Iterator, Sequence
+
+from pipeline.document import Token
+from pipeline.entities.names import fold
+from pipeline.entities.positions import Form, Positions
+from pipeline.language import models
+from pipeline.lexicon import Lexicon
+
+_OPEN, _CLOSE = frozenset("«“„\""), frozenset("»”\"")
+_DASHES = frozenset("–—-")
+_INSIDE = frozenset("по в на при за для с во со".split())  # prepositions a complement may hold
+_ACTING = frozenset(("и.о", "и.о.", "врио", "вр.и.о", "зам", "зам."))
+_LONGEST = 30  # tokens a phrase may hold
+_KEEP_CAPITAL = frozenset("мажилис сенат правительство парламент республика казахстан маслихат палата".split())
+_PLACED = frozenset("посол консул генконсул представитель полпред корреспондент собкор атташе".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first:last`` (end exclusive) of a position phrase with its noun at ``head``."""
+
+    first: int
+    last: int
+    head: int
+    form: Form
+
+
+class Phrases:
+    """Finds position phrases around a place in a sentence."""
+
+    def __init__(self, lexicon: Lexicon, positions: Positions) -> None:
+        self.positions = positions
+        self._adjectives = frozenset(fold(row["word"]) for row in lexicon["position_adjectives"])
+
+    def before(self, tokens: Sequence[Token], end: int, floor: int, cases: Sequence[str]) -> list[Phrase]:
+        """Phrases that end right before token ``end`` in apposition to it, nearest first; none starts before ``floor``."""
+        left = self._reach_left(tokens, end, floor)
+        found: list[Phrase] = []
+        last = end
+        for start in self._segment_starts(tokens, left, end):
+            head = next((i for i in range(start, last) if self._agrees(tokens[i], cases)), None)
+            if head is None:
+                break
+            first = self._with_adjectives(tokens, head, max(start, floor))
+            found.append(Phrase(first, last, head, self._form(tokens[head])))
+            last = first - 1
+            if last <= left or tokens[last].text not in _DASHES | {",", "и"}:
+                break
+        return found
+
+    def after(self, tokens: Sequence[Token], start: int, ceiling: int, cases: Sequence[str]) -> Phrase | None:
+        """A phrase that begins at token ``start`` (adjectives first) and ends before ``ceiling``."""
+        head = start
+        while head < ceiling and (tokens[head].pos == "ADJ" or fold(tokens[head].text) in _ACTING) and not self.positions.form(tokens[head].text):
+            head += 1
+        if head >= ceiling or head - start > 4 or not self._agrees(tokens[head], cases):
+            return None
+        first = self._with_adjectives(tokens, head, start)
+        return Phrase(first, self._reach_right(tokens, head, ceiling), head, self._form(tokens[head]))
+
+    def all(self, tokens: Sequence[Token]) -> Iterator[Phrase]:
+        """Every position phrase of a sentence, outermost first, not overlapping."""
+        i = 0
+        while i < len(tokens):
+            form = self.positions.form(tokens[i].text)
+            if form is None:
+                i += 1
+                continue
+            last = self._reach_right(tokens, i, len(tokens))
+            yield Phrase(self._with_adjectives(tokens, i, 0), last, i, form)
+            i = last
+
+    def _form(self, token: Token) -> Form:
+        form = self.positions.form(token.text)
+        assert form is not None
+        return form
+
+    def _agrees(self, token: Token, cases: Sequence[str]) -> bool:
+        form = self.positions.form(token.text)
+        return form is not None and any(case in form.cases for case in cases)
+
+    def _with_adjectives(self, tokens: Sequence[Token], head: int, floor: int) -> int:
+        first = head
+        while first > floor:
+            before = tokens[first - 1]
+            word = fold(before.text)
+            named = before.pos == "ADJ" and fold(_adjective_lemma(before.text)) in self._adjectives
+            duty = word in ("обязанности", "обязанностей") and first - 1 > floor and fold(tokens[first - 2].text).startswith("исполня")
+            if named or word in _ACTING or (before.text == "." and first - 1 > floor and fold(tokens[first - 2].text) in ("и.о", "зам", "о")):
+                first -= 1
+            elif duty:
+                first -= 2
+            else:
+                break
+        return first
+
+    def _reach_left(self, tokens: Sequence[Token], end: int, floor: int) -> int:
+        """How far left of ``end`` a chain of appositions with genitive complements may go."""
+        i = end
+        while i > floor and end - i < _LONGEST:
+            token = tokens[i - 1]
+            if token.text in _CLOSE:
+                opening = next((k for k in range(i - 2, max(floor, i - 20) - 1, -1) if tokens[k].text in _OPEN), None)
+                if opening is None:
+                    break
+                i = opening
+                continue
+            if not self._may_stand(token, tokens, i - 1):
+                break
+            i -= 1
+        return i
+
+    def _may_stand(self, token: Token, tokens: Sequence[Token], i: int) -> bool:
+        if self.positions.form(token.text) is not None or fold(token.text) in _ACTING:
+            return True
+        if token.text in _DASHES or token.text in (",", "и", "№"):
+            return True
+        if token.pos in ("NOUN", "PROPN", "ADJ", "X", "NUM") or token.text.isupper():
+            return not (token.pos == "NOUN" and token.feat("Case") == "Nom" and token.rel in ("nsubj", "root"))
+        if token.text == "." and i and len(tokens[i - 1].text) <= 3:
+            return True
+        return token.pos == "ADP" and fold(token.text) in _INSIDE
+
+    def _segment_starts(self, tokens: Sequence[Token], left: int, end: int) -> Iterator[int]:
+        """Starts of coordinated phrases from the nearest to the farthest: after a comma, dash or «и» before a position noun."""
+        for i in range(end - 1, left, -1):
+            if tokens[i - 1].text in _DASHES or tokens[i - 1].text in (",", "и"):
+                if tokens[i - 1].text in _DASHES and tokens[i - 1].end == tokens[i].start:
+                    continue
+                head = i
+                while head < end and tokens[head].pos == "ADJ" and self.positions.form(tokens[head].text) is None:
+                    head += 1
+                if head < end and self.positions.form(tokens[head].text) is not None:
+                    yield i
+        yield left
+
+    def _reach_right(self, tokens: Sequence[Token], head: int, ceiling: int) -> int:
+        """The end of the complement of the position noun at ``head``."""
+        placed = fold(tokens[head].text)[:5] in {word[:5] for word in _PLACED}
+        i, governed = head + 1, ""
+        while i < ceiling and i - head < _LONGEST:
+            token = tokens[i]
+            text = fold(token.text)
+            if token.text in _OPEN:
+                closing = next((k for k in range(i + 1, min(ceiling, i + 20)) if tokens[k].text in _CLOSE), None)
+                if closing is None:
+                    break
+                i = closing + 1
+                while i < ceiling and tokens[i].text in _CLOSE:
+                    i += 1
+                continue
+            if token.pos == "ADP":
+                if not (text == "по" or (placed and text in ("в", "во", "на", "при"))):
+                    break
+                governed = "any"
+            elif text in ("и", ","):
+                if not self._complement_goes_on(tokens, i + 1, ceiling, governed):
+                    break
+            elif token.text in _DASHES and token.start == tokens[i - 1].end:
+                pass
+            elif not self._complements(token, governed, i == head + 1):
+                break
+            i += 1
+        while i - 1 > head and (tokens[i - 1].text in (",", "и") or tokens[i - 1].pos == "ADP" or tokens[i - 1].text in _DASHES):
+            i -= 1
+        return i
+
+    def _complements(self, token: Token, governed: str, first: bool) -> bool:
+        if token.pos in ("NOUN", "ADJ", "PROPN", "X", "NUM") or token.text.isupper():
+            case = token.feat("Case")
+            if token.pos == "ADJ" and token.feat("Variant") == "Short":
+                return False
+            return case in ("", "Gen") or bool(governed) or token.text.isupper() or (token.pos == "PROPN" and not first)
+        return False
+
+    def _complement_goes_on(self, tokens: Sequence[Token], i: int, ceiling: int, governed: str) -> bool:
+        """After «и» or a comma: another genitive, not a new clause or a new position."""
+        k = i
+        while k < ceiling and tokens[k].pos == "ADJ":
+            k += 1
+        if k >= ceiling or self.positions.form(tokens[k].text) is not None:
+            return False
+        if tokens[i - 1].text == "," and not any(t.text == "и" for t in tokens[k : k + 4]):
+            return False  # a lone comma closes the apposition; «труда, занятости и защиты» goes on
+        return tokens[k].pos == "NOUN" and (tokens[k].feat("Case") == "Gen" or bool(governed))
+
+
+@lru_cache(maxsize=20_000)
+def _adjective_lemma(word: str) -> str:
+    for parse in models.analyzer().parse(word.lower()):
+        if parse.tag.POS in ("ADJF", "PRTF"):
+            return str(parse.normal_form if parse.tag.POS == "ADJF" else parse.inflect({"nomn", "sing", "masc"}).word)
+    return word.lower()
+
+
+def nominative(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
+    """The phrase in the nominative singular, lower case but for proper names; the complement as written."""
+    word = phrase.form.position.word
+    parses = [p for p in models.analyzer().parse(word) if p.tag.case == "nomn" and p.tag.POS == "NOUN"]
+    gender = "femn" if parses and parses[0].tag.gender == "femn" and not word.endswith("глава") else "masc"
+    pieces = []
+    for token in tokens[phrase.first : phrase.head]:
+        pieces.append(_inflected(token.text, gender) + (" " if token.end != _next_start(tokens, token) else ""))
+    lead = "".join(pieces).strip()
+    tail = ""
+    for before, token in zip(tokens[phrase.head : phrase.last], tokens[phrase.head + 1 : phrase.last]):
+        tail += text[before.end : token.start].replace("\n", " ") + _lowered(token)
+    tail = " ".join(tail.split())
+    return " ".join(part for part in (lead, word, tail) if part)
+
+
+def _next_start(tokens: Sequence[Token], token: Token) -> int:
+    return next((other.start for other in tokens if other.start >= token.end), token.end)
+
+
+@lru_cache(maxsize=20_000)
+def _inflected(word: str, gender: str) -> str:
+    for parse in models.analyzer().parse(word.lower()):
+        if parse.tag.POS in ("ADJF", "PRTF"):
+            form = parse.inflect({"nomn", "sing", gender})
+            if form is not None:
+                return str(form.word)
+    return word.lower()
+
+
+def _lowered(token: Token) -> str:
+    """A word of a complement: common words lose a capital, proper names and abbreviations keep it."""
+    word = token.text
+    if not word[:1].isupper() or (word.isupper() and len(word) > 1):
+        return word
+    return word if _proper(word) else word.lower()
+
+
+@lru_cache(maxsize=20_000)
+def _proper(word: str) -> bool:
+    parses = models.analyzer().parse(word.lower())
+    if any(p.normal_form in _KEEP_CAPITAL for p in parses):
+        return True
+    known = models.analyzer().word_is_known(word.lower())
+    return not known or any({"Geox", "Name", "Surn", "Patr"} & p.tag.grammemes for p in parses[:2])
