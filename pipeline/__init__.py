@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from pipeline.extract import Extraction as Extraction
-    from pipeline.extract import extract as extract
+    from pipeline.extraction import Extraction as Extraction
+    from pipeline.extraction import extract as extract
 
 __all__ = ["Extraction", "__version__", "extract"]
 
@@ -21,5 +21,5 @@ def __getattr__(name: str) -> Any:
     if name in ("extract", "Extraction"):
         import importlib
 
-        return getattr(importlib.import_module("pipeline.extract"), name)
+        return getattr(importlib.import_module("pipeline.extraction"), name)
     raise AttributeError(f"module 'pipeline' has no attribute {name!r}")

@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("input", nargs="*", metavar="INPUT", help="files, folders (read recursively), globs, - or URLs (default: seeds/)")
+    add("input", nargs="*", metavar="INPUT", help="files, folders, globs, - or URLs (default: seeds/)")
     add("--output", metavar="DIR", help=f"{HELP['output']} (default: outputs/)")
     add("--workers", metavar="N", help=f"{HELP['workers']} (default: 1)")
     add("--config", metavar="FILE", help="settings as TOML")

@@ -25,7 +25,7 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
     "unknown-format": ("nothing here reads {detail} files", "convert the file to one of the formats listed by --help"),
     "no-text": ("the record has no text; its fields are: {detail}", "name the text field: --map text=FIELD"),
     "too-long": ("the text has {detail} characters, more than the limit", "split the text, or raise max_chars"),
-    "too-large": ("unpacked it would be larger than the limit of {detail} bytes", "unpack it yourself, or raise max_bytes"),
+    "too-large": ("unpacked it is larger than the limit of {detail} bytes", "unpack it yourself, or raise max_bytes"),
     "unsafe-member": ("the archive member's name leads out of the archive: {detail}", "write the archive again"),
     "too-slow": ("the article took longer than {detail} seconds", "raise time_limit, or report the text as a bug"),
     "worker-died": ("the process died while working on the article", "report the text as a bug"),

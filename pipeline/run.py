@@ -9,7 +9,7 @@ import os
 import platform
 import time
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timezone
 from itertools import islice
 from typing import Callable, Iterator, Sequence
@@ -150,7 +150,7 @@ class _Work:
             "rows": s.rows,
             "made_by_other_code": s.stale,
             "seconds": {name: round(value, 3) for name, value in s.seconds.items()},
-            "fingerprint": {"code": self.made_by.code, "lexicon": self.made_by.lexicon, "settings": self.made_by.settings},
+            "fingerprint": asdict(self.made_by),
             "versions": fingerprint.versions() | {"python": platform.python_version()},
         }  # fmt: skip
         path = self.settings.output / "run.json"
@@ -246,4 +246,3 @@ def _named_after_file(article: Article) -> bool:
     """Whether the article's id is its file's name, not its own."""
     name = os.path.basename(article.source_path.rpartition("#")[2] or article.source_path)
     return name.startswith(f"{article.id}.") or name == article.id
-

@@ -22,7 +22,7 @@ from pipeline.engines.shard import SECONDS_EACH, Outcome, Shard, process, proces
 log = logging.getLogger(__name__)
 START = 120.0  # seconds a worker may take to load the models
 RECYCLE = 200  # shards after which a worker starts afresh, so that a leak in a library stays small
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def run(shards: Iterable[Shard], workers: int) -> Iterator[Outcome]:
@@ -33,7 +33,9 @@ def run(shards: Iterable[Shard], workers: int) -> Iterator[Outcome]:
     for name in THREADS:
         os.environ[name] = "1"  # before the workers load numpy: more threads than processes make it slower
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(max_workers=workers, max_tasks=RECYCLE, initializer=_prepare, initargs=[os.getpid()], context=context)
+    pool = ProcessPool(
+        max_workers=workers, max_tasks=RECYCLE, initializer=_prepare, initargs=[os.getpid()], context=context
+    )
     waiting: deque[tuple[Shard, Any]] = deque()
     rest = iter(shards)
     try:
@@ -48,9 +50,9 @@ def run(shards: Iterable[Shard], workers: int) -> Iterator[Outcome]:
             except (ProcessExpired, Late) as error:
                 outcome = _taken_apart(pool, shard, error)
             yield outcome
-        pool.close()
+        pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         raise
     finally:
         pool.join()
@@ -66,7 +68,7 @@ def _taken_apart(pool: ProcessPool, shard: Shard, error: Exception) -> Outcome:
     log.warning("part %s: %s; trying again", shard.name, _said(error))
     if isinstance(error, ProcessExpired):
         try:
-            return pool.schedule(process_shard, args=[shard], timeout=_seconds(shard)).result()  # type: ignore[no-any-return]
+            return pool.schedule(process_shard, args=[shard], timeout=_seconds(shard)).result()
         except (ProcessExpired, Late) as again:
             log.warning("part %s: %s; trying each article alone", shard.name, _said(again))
     sound: list[Article] = []
@@ -81,7 +83,7 @@ def _taken_apart(pool: ProcessPool, shard: Shard, error: Exception) -> Outcome:
         except Late:
             failed.append((article, why(article, "", "too-slow", f"{shard.time_limit:g}")))
     rest = replace(shard, articles=tuple(sound), rejected=tuple(failed))
-    return pool.schedule(process_shard, args=[rest], timeout=_seconds(rest)).result()  # type: ignore[no-any-return]
+    return pool.schedule(process_shard, args=[rest], timeout=_seconds(rest)).result()
 
 
 def _said(error: Exception) -> str:

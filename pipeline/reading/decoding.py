@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from pipeline.errors import Problem
 
@@ -13,7 +13,7 @@ SAMPLE = 1 << 20
 # Single-byte Cyrillic encodings, told apart by how often the commonest Russian letters come out.
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic")
 COMMON = frozenset("оеаинтсрвлкмдпу ")
-MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"RIFF", b"SQLite")
+MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"RIFF")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -30,7 +30,7 @@ def open_text(stream: BinaryIO) -> TextIO:
     Bytes that the encoding cannot hold come out as lone surrogates; ``check`` finds them, so that one
     broken line does not cost the file.
     """
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
+    buffered: Any = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream, SAMPLE)
     sample = _peek(buffered)
     encoding = detect(sample)
     errors = "surrogateescape" if encoding in ("utf-8", "utf-8-sig") else "replace"
@@ -73,15 +73,10 @@ def detect(sample: bytes) -> str:
     return best
 
 
-def _peek(stream: io.BufferedReader) -> bytes:
+def _peek(stream: Any) -> bytes:
     """Up to SAMPLE bytes from the front, left in the stream."""
-    try:
-        return stream.peek(SAMPLE)[:SAMPLE]
-    except (AttributeError, io.UnsupportedOperation):
-        start = stream.tell()
-        sample = stream.read(SAMPLE)
-        stream.seek(start)
-        return sample
+    found: bytes = stream.peek(SAMPLE)
+    return found[:SAMPLE]
 
 
 def _controls(sample: bytes) -> float:
@@ -94,8 +89,10 @@ def _bare_utf16(sample: bytes) -> str:
     """utf-16-le or utf-16-be where every other byte says Cyrillic or ASCII, else empty."""
     even, odd = sample[0:4096:2], sample[1:4096:2]
     for name, high in (("utf-16-le", odd), ("utf-16-be", even)):
-        if len(high) >= 4 and sum(byte in (0x00, 0x04, 0x20) for byte in high) / len(high) > 0.95 and any(
-            byte in (0x00, 0x04) for byte in high
+        if (
+            len(high) >= 4
+            and sum(byte in (0x00, 0x04, 0x20) for byte in high) / len(high) > 0.95
+            and any(byte in (0x00, 0x04) for byte in high)
         ):
             return name
     return ""

@@ -161,4 +161,3 @@ READERS: Mapping[str, Callable[[BinaryIO, File, Options], Iterator[Read]]] = Map
         ".tsv": _delimited,
     }
 )
-

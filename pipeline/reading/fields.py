@@ -15,13 +15,13 @@ from pipeline.reading import dates
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "текст", "контент", "newstext", "articletext", "fulltext", "articlebody",
-        "articlecontent", "maintext", "bodytext", "plaintext", "rawtext", "content:encoded", "текстстатьи", "текстновости",
-        "содержание", "содержимое", "статья", "article", "story", "description", "html",
+        "articlecontent", "maintext", "bodytext", "plaintext", "rawtext", "content:encoded", "текстстатьи",
+        "текстновости", "содержание", "содержимое", "статья", "article", "story", "description", "html",
     ),
-    "title": ("title", "headline", "head", "header", "заголовок", "название", "newstitle", "articletitle", "name", "тема"),
+    "title": ("title", "headline", "head", "header", "заголовок", "название", "newstitle", "articletitle", "name"),
     "published": (
-        "published", "date", "pubdate", "publishedat", "publicationdate", "datepublished", "publisheddate", "publishdate",
-        "дата", "датапубликации", "datetime", "timestamp", "time", "created", "createdat", "newsdate", "articledate",
+        "published", "date", "pubdate", "publishedat", "publicationdate", "datepublished", "publisheddate",
+        "publishdate", "дата", "датапубликации", "datetime", "timestamp", "time", "created", "createdat", "newsdate", "articledate",
     ),
     "author": ("author", "authors", "byline", "автор", "авторы", "корреспондент", "creator", "dc:creator"),
     "outlet": ("outlet", "publisher", "site", "domain", "издание", "источник", "source", "сайт", "сми", "media"),

@@ -79,7 +79,7 @@ def _unpacked(stream: BinaryIO, name: str) -> BinaryIO:
     import zstandard
 
     reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream, read_across_frames=True)
-    return reader  # type: ignore[no-any-return]
+    return reader
 
 
 def _zip_members(stream: BinaryIO, limit: int) -> Iterator[tuple[str, str, BinaryIO | Problem]]:

@@ -10,13 +10,13 @@ from pipeline.storing.schema import PARTS, arrow_schema
 
 
 def over_parts(folder: Path, spill: Path, memory_limit: int) -> Any:
-    """A connection with a view ``part_NAME`` for each part table. ``memory_limit`` in MiB; ``spill`` is for what is over."""
+    """A connection with a view ``part_NAME`` for each part table. ``memory_limit`` in MiB, the rest goes to ``spill``."""
     connection = connect(spill, memory_limit)
     names = parts.listed(folder)
     for table in PARTS:
         files = [str(path) for name in names if (path := folder / name / f"{table}.parquet").exists()]
         if files:
-            listed = ", ".join(_quoted(file) for file in files)
+            listed = ", ".join(quoted(file) for file in files)
             connection.execute(f"CREATE VIEW part_{table} AS SELECT * FROM read_parquet([{listed}])")
         else:
             _register(connection, table, arrow_schema(PARTS[table]).empty_table())
@@ -35,7 +35,7 @@ def connect(spill: Path | None = None, memory_limit: int = 1024) -> Any:
     """An empty database of one thread: row order and sums do not depend on the machine."""
     import duckdb
 
-    config = {"threads": 1, "memory_limit": f"{memory_limit}MiB", "autoinstall_known_extensions": False}
+    config: dict[str, Any] = {"threads": 1, "memory_limit": f"{memory_limit}MiB", "autoinstall_known_extensions": False}
     if spill is not None:
         config["temp_directory"] = str(spill)
     connection = duckdb.connect(config=config)
@@ -48,5 +48,6 @@ def _register(connection: Any, table: str, arrow: Any) -> None:
     connection.execute(f"CREATE VIEW part_{table} AS SELECT * FROM arrow_{table}")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Text as a string of SQL."""
     return "'" + text.replace("'", "''") + "'"

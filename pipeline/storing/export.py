@@ -71,7 +71,7 @@ def counts(folder: Path) -> dict[str, int]:
 
 def copy(connection: Any, query: str, path: Path) -> None:
     """Write a query's rows as CSV and sync them to the disk."""
-    connection.execute(f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT csv, HEADER, DELIMITER ',')")
+    connection.execute(f"COPY ({query}) TO {database.quoted(str(path))} (FORMAT csv, HEADER, DELIMITER ',')")
     with path.open("rb+") as file:
         parts.sync(file)
 

@@ -97,12 +97,13 @@ def _entities(document: Document, ids: Mapping[str, str]) -> Iterator[tuple[Any,
         stated.setdefault(role.person, Counter())[role.position, role.organization] += 1
     merged: dict[str, tuple[Entity, int, tuple[str, str]]] = {}
     for entity in document.entities:
-        role = max(stated.get(entity.key, Counter({("", ""): 1})).items(), key=lambda item: (item[1], item[0]))[0]
+        posts = stated.get(entity.key, Counter({("", ""): 1}))
+        post = max(posts, key=lambda pair: (posts[pair], pair))
         known = merged.get(ids[entity.key])
         merged[ids[entity.key]] = (
             known[0] if known else entity,
             count[entity.key] + (known[1] if known else 0),
-            known[2] if known and known[2][0] else role,
+            known[2] if known and known[2][0] else post,
         )
     for identity, (e, n, (position, organization)) in merged.items():
         yield (

@@ -72,6 +72,7 @@ def entities(connection: Any) -> None:
     )
     connection.execute(
         """
-        CREATE TABLE merged (entity_id VARCHAR, name VARCHAR, alias_id VARCHAR, alias VARCHAR, type VARCHAR, reason VARCHAR)
+        CREATE TABLE merged
+        (entity_id VARCHAR, name VARCHAR, alias_id VARCHAR, alias VARCHAR, type VARCHAR, reason VARCHAR)
         """
     )

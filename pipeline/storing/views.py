@@ -36,7 +36,7 @@ _COMMONEST = """
     FROM (SELECT entity_id, {column}, count(*) AS n FROM seen WHERE {column} <> '' GROUP BY entity_id, {column})
     GROUP BY entity_id
 """
-_ENTITY = "c.entity_id, c.name, coalesce(al.aliases, '') AS aliases, n.n_mentions, n.n_articles, n.first_seen, n.last_seen"
+_ENTITY = "c.entity_id, c.name, coalesce(al.aliases, '') AS aliases, n.* EXCLUDE (entity_id)"
 
 QUERIES: Mapping[str, str] = {
     "articles": """

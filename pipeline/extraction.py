@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 from pipeline.document import Article, Document, Entity, Fact, Mention, Role
 from pipeline.lexicon import Lexicon
@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was found in one text. Offsets count characters of ``text``: ``text[fact.start:fact.end]`` is the evidence."""
+    """What was found in one text. Offsets count characters of ``text``: ``text[fact.start : fact.end]``."""
 
     document: Document
 
