@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Sequence
 
 from pipeline.document import Sentence, Token
+from pipeline.entities import toponyms
 from pipeline.language import models
 
 _CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -109,3 +110,12 @@ def is_common(word: str) -> bool:
     parses = models.analyzer().parse(word)
     names = ("Name", "Surn", "Patr", "Geox")
     return any(p.is_known and "NOUN" in p.tag for p in parses) and not any(mark in p.tag for p in parses for mark in names)
+
+
+def singular_forms(word: str) -> tuple[str, ...]:
+    """Case forms of a common noun in the singular, lower case, the nominative first; ё as е."""
+    parses = [p for p in models.analyzer().parse(word) if "NOUN" in p.tag and "nomn" in p.tag]
+    if not parses or not parses[0].is_known:
+        return tuple(dict.fromkeys((word, *toponyms.name_forms(word))))
+    forms = [form.word.replace("ё", "е") for form in parses[0].lexeme if "sing" in form.tag]
+    return tuple(dict.fromkeys((word, *forms)))

@@ -12,10 +12,12 @@ from pipeline.entities import gazetteer, nominative, quotes
 from pipeline.entities.toponyms import fold, name_forms
 from pipeline.lexicon import Lexicon
 
+MARKS = frozenset("«»“”„\"'‹›")
 QUOTED_WORDS = 9  # a longer quotation is speech
 NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
 BODIES = frozenset(("alone", "territory", "tail", "whole"))  # uses of heads that begin a body's name
+BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
 COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
 
@@ -34,7 +36,8 @@ class Span:
 class Vocabulary:
     """The lexicon's words, keyed for look-up by folded lemma or by the abbreviation as written."""
 
-    heads: Mapping[str, Mapping[str, str]]  # lemma -> use -> kind
+    heads: Mapping[str, Mapping[str, str]]  # word, or abbreviation of a legal form -> use -> kind
+    forms: Mapping[str, str]  # folded form in the singular -> word of heads
     modifiers: frozenset[str]
     stops: Mapping[str, frozenset[str]]  # see organization_stops: kind -> words
     names: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]  # first folded word -> (words, kind, name)
@@ -64,7 +67,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             names.setdefault(form[0], []).append((form, row["kind"], row["name"]))
     modifiers = frozenset(fold(row["word"]) for row in lexicon["organization_modifiers"])
     stopped = {kind: frozenset(words) for kind, words in stops.items()}
-    return Vocabulary(heads, modifiers, stopped, names, acronyms, gazetteer.load(lexicon))
+    forms = {form: word for word in sorted(heads) if not word.isupper() for form in nominative.singular_forms(word)}
+    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, gazetteer.load(lexicon))
 
 
 @dataclass
@@ -124,7 +128,7 @@ class Reader:
             form = self.words.heads.get(self.tokens[i].text, {}).get("form")
             if form:
                 start, kind = i, form
-            elif self.folded[i] not in ("на", "пхв", "«"):
+            elif self.folded[i] not in ("на", "пхв", "«") and not (self.tokens[i].text.isupper() and i > 0):
                 break
             i -= 1
         return Span(start, last, kind, "legal form") if kind else None
@@ -147,8 +151,8 @@ class Reader:
 
     def _uses(self, i: int) -> Mapping[str, str]:
         token = self.tokens[i]
-        uses = self.words.heads.get(fold(token.lemma)) or self.words.heads.get(self.folded[i]) or {}
-        return uses if token.pos in ("NOUN", "PROPN", "X") or token.text.isupper() else {}
+        word = self.words.forms.get(self.folded[i])
+        return self.words.heads[word] if word and (token.pos in ("NOUN", "PROPN", "X") or token.text.isupper()) else {}
 
     def _headed(self, i: int) -> list[Span]:
         uses = self._uses(i)
@@ -160,20 +164,27 @@ class Reader:
             return []
         if "alone" in uses:
             last = self._country(i)
-            name = nominative.like(next(w for w in (fold(token.lemma), self.folded[i]) if w in self.words.heads), token.text)
+            name = nominative.like(self.words.forms[self.folded[i]], token.text)
             rest = nominative.plain(self.tokens[i + 1 : last + 1])
             return [Span(i, last, uses["alone"], "body", f"{name} {rest}".strip())]
         use = next((use for use in ("territory", "tail", "whole", "proper") if use in uses), None)
         if use is None:
             return []
         last = self._tail(i, use, uses[use])
+        after = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
+        if self.is_thing(left) or (use == "tail" and "form" in self.words.heads.get(after, {})):
+            return []  # a project of that name; a unit inside a company
+        if use == "proper" and "drop" in uses and left == i and i + 1 in self.opens:
+            return []
         capital = self.tokens[left].text[0].isupper()
         numbered = last > i and self.folded[i + 1] == "№"
-        if use == "proper" and not numbered:
-            if not capital or (left == 0 and last == i and not NAME_ADJECTIVE.search(self._lemma(left))):
+        if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
+            if not capital or (left == 0 and last == i and not self._official(left)):
                 return []
         if use == "tail" and last == i and not (capital and left < i):
             return []
+        if left == i == last and (use == "territory" or (self.folded[i] in BARE and capital and i)):
+            return [Span(i, i, uses[use], "bare", self.words.forms[self.folded[i]])]
         if numbered:
             while left and self.tokens[left - 1].pos == "ADJ" and self._agrees(self.tokens[left - 1], token):
                 left -= 1
@@ -181,6 +192,23 @@ class Reader:
 
     def _lemma(self, i: int) -> str:
         return fold(self.tokens[i].lemma)
+
+    def _official(self, i: int) -> bool:
+        lemma = self._lemma(i)
+        return lemma in self.words.modifiers or bool(NAME_ADJECTIVE.search(lemma))
+
+    def is_thing(self, first: int) -> bool:
+        """Whether a quoted or foreign name that begins at a token is of a plan, an event, a thing: «проект «X»»."""
+        i = first - 1
+        if i < 0 or not (self.tokens[i].text in MARKS or self.tokens[first].text[0].isascii()):
+            return False
+        while i > 0 and self.tokens[i].text in MARKS:
+            i -= 1
+            if self.tokens[i].text in (",", "и") and self.tokens[i - 1].text in MARKS:  # «проекты «X», «Y»»
+                i = next((a for a, b in self.quotations if b == i - 1), 0)
+        if self.tokens[i].text == "." and i:
+            i -= 1
+        return fold(self.tokens[i].lemma) in self.words.stops["noun"] or self.folded[i] in self.words.stops["noun"]
 
     def _starts_with_capital(self, i: int) -> bool:
         return self.tokens[self._left(i)].text[0].isupper() and self._left(i) < i
@@ -193,8 +221,7 @@ class Reader:
             lemma = fold(token.lemma)
             if token.text == "-" or token.pos != "ADJ" or not self._agrees(token, self.tokens[head]):
                 break
-            sentence_start = i - 1 == 0
-            capital = token.text[0].isupper() and (not sentence_start or bool(NAME_ADJECTIVE.search(lemma)))
+            capital = token.text[0].isupper() and (i > 1 or self._official(i - 1))
             if not (capital or lemma in self.words.modifiers or (i < head and self._has_capital(i - 1))):
                 break
             i -= 1
@@ -247,7 +274,7 @@ class Reader:
                     break
                 continue
             if token.text in self.words.acronyms and j == last + 1:
-                last = j
+                last = self._country(j)
                 break
             if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
                 break

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Document, Entity, Mention, Sentence
-from pipeline.entities import nominative, organization_spans
+from pipeline.entities import nominative, organization_names, organization_spans
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.organization_spans import Reader, Span, Vocabulary
+from pipeline.entities.organization_spans import MARKS, Reader, Span, Vocabulary
 from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
 
-MARKS = frozenset("«»“”„\"'‹›")
-COUNTRY_WORDS = frozenset("рк республики казахстан казахстана парламента г города".split())
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
 
 
@@ -24,7 +22,6 @@ class Named:
 
     name: str
     kind: str
-    alone: str = ""  # a bare common noun that stands for an organisation named elsewhere: акимат, палата
 
 
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
@@ -42,24 +39,27 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
                 span = _repair(reader, name.start, name.end, spans, words)
                 if span:
                     spans.append(span)
-        found += [_candidate(sentence, span) for span in spans]
+        made = [_candidate(sentence, span) for span in spans]
+        found += [candidate for candidate, name in made if fold(name) not in words.stops["name"]]
     return found
 
 
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
     """Join the mentions of one organisation under its fullest name."""
-    places = organization_spans.vocabulary(lexicon).places
-    ordered = sorted(chosen, key=lambda c: c.start)
+    words = organization_spans.vocabulary(lexicon)
+    known = [(c, c.detail) for c in sorted(chosen, key=lambda c: c.start) if isinstance(c.detail, Named)]
+    meant = organization_names.meanings([(named.name, candidate.rule == "bare") for candidate, named in known])
+    kinds = {named.name: named.kind for _, named in known}
     entities: dict[str, Entity] = {}
-    keys = _joined([c.detail for c in ordered if isinstance(c.detail, Named)])
     mentions = []
-    for candidate in ordered:
-        if not isinstance(candidate.detail, Named):
-            continue
-        name, kind = keys[candidate.detail.name]
+    for candidate, named in known:
+        name = meant.get(named.name, "")
+        if not name:
+            continue  # a bare noun, and the article does not say whose
         key = f"org:{fold(name)}"
         if key not in entities:
-            entities[key] = Entity(key, "organization", name, kind=kind, region_code=_region(name, places))
+            kind = kinds.get(name, named.kind)
+            entities[key] = Entity(key, "organization", name, kind=kind, region_code=_region(name, words.places))
         sentence = next(s for s in document.sentences if _within(candidate.start, s))
         mentions.append(Mention(candidate.start, candidate.end, sentence.index, "organization", key, rule=candidate.rule))
     return list(entities.values()), mentions
@@ -69,7 +69,7 @@ def _within(offset: int, sentence: Sentence) -> bool:
     return sentence.start <= offset < sentence.end
 
 
-def _candidate(sentence: Sentence, span: Span) -> Candidate:
+def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:
     tokens = sentence.tokens
     first, last = span.first, span.last
     while first < last and tokens[first].text in MARKS:
@@ -77,8 +77,9 @@ def _candidate(sentence: Sentence, span: Span) -> Candidate:
     while first < last and tokens[last].text in MARKS and not _opened(sentence, first, last):
         last -= 1
     named = Named(_name(sentence, span), span.kind)
-    public = span.kind in ("government", "parliament")
-    return Candidate(tokens[first].start, tokens[last].end, "organization", span.rule, named, open=public)
+    public = span.rule in ("head", "body") and span.kind != "company"
+    candidate = Candidate(tokens[first].start, tokens[last].end, "organization", span.rule, named, open=public)
+    return candidate, named.name
 
 
 def _opened(sentence: Sentence, first: int, last: int) -> bool:
@@ -116,8 +117,10 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     while first < last and (tokens[first].text in MARKS or (tokens[first].text[0].islower() and tokens[first].pos == "NOUN")):
         first += 1
     word = tokens[first]
-    if " ".join(reader.folded[first : last + 1]) in words.stops["name"] or _is_thing(reader, first, words):
+    if reader.is_thing(first) or (tokens[last].pos == "ADJ" and tokens[last].text.islower()):
         return None
+    if any(token.text in ("–", "—") for token in tokens[first:last]) and reader.folded[first] in words.places.names:
+        return None  # a route from town to town
     heads = [i for i in range(first, last + 1) if reader._uses(i)]
     if heads and (tokens[heads[0]].feat("Number") == "Plur" or (first == 0 and heads[-1] == last > first)):
         return None  # several of a sort, or a common noun with its adjective at the start of a sentence
@@ -125,30 +128,6 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None
     kind = next((uses[use] for i in range(first, last + 1) for uses in [reader._uses(i)] for use in uses), "other")
     return Span(first, last, kind, "model")
-
-
-def _is_thing(reader: Reader, first: int, words: Vocabulary) -> bool:
-    """Whether the span is a quoted name and the noun before the quotation says that it is no organisation."""
-    before = first - 1 if first and reader.tokens[first - 1].text in MARKS else first
-    if before == 0 or reader.tokens[before].text not in MARKS:
-        return False
-    return fold(reader.tokens[before - 1].lemma) in words.stops["noun"]
-
-
-def _joined(named: Sequence[Named]) -> dict[str, tuple[str, str]]:
-    """For every name the name and kind it goes under: the fullest of those that mean the same."""
-    keys = {n.name: _key(n.name) for n in named}
-    best: dict[tuple[str, ...], str] = {}
-    for name, key in keys.items():
-        if key not in best or len(name) > len(best[key]):
-            best[key] = name
-    kinds = {n.name: n.kind for n in named}
-    return {name: (best[key], kinds[best[key]]) for name, key in keys.items()}
-
-
-def _key(name: str) -> tuple[str, ...]:
-    words = [word for word in fold(name).replace(".", " ").split() if word not in COUNTRY_WORDS]
-    return tuple(words) or (fold(name),)
 
 
 def _region(name: str, places) -> str:  # type: ignore[no-untyped-def]
