@@ -48,6 +48,11 @@ class Phrases:
             if head is None:
                 break
             first = self._with_adjectives(tokens, head, max(start, floor))
+            comma = next((i for i in range(head + 1, last) if tokens[i].text == ","), None)
+            if comma is not None and not any(t.text in ("и", *_CLOSE) for t in tokens[comma:last]):
+                last = comma  # «президент ассоциации, большой знаток Иванов»: no list
+            while last > head + 1 and tokens[last - 1].text in (",", "и", *_DASHES):
+                last -= 1
             found.append(Phrase(first, last, head, self._form(tokens[head])))
             last = first - 1
             if last <= left or tokens[last].text not in _DASHES | {",", "и"}:
@@ -90,7 +95,7 @@ class Phrases:
         while first > floor:
             before = tokens[first - 1]
             word = fold(before.text)
-            named = before.pos == "ADJ" and fold(_adjective_lemma(before.text)) in self._adjectives
+            named = fold(_adjective_lemma(before.text)) in self._adjectives
             duty = word in ("обязанности", "обязанностей") and first - 1 > floor and fold(tokens[first - 2].text).startswith("исполня")
             if named or word in _ACTING or (before.text == "." and first - 1 > floor and fold(tokens[first - 2].text) in ("и.о", "зам", "о")):
                 first -= 1
@@ -106,7 +111,7 @@ class Phrases:
         while i > floor and end - i < _LONGEST:
             token = tokens[i - 1]
             if token.text in _CLOSE:
-                opening = next((k for k in range(i - 2, max(floor, i - 20) - 1, -1) if tokens[k].text in _OPEN), None)
+                opening = _opening(tokens, i - 1, max(floor, i - 25))
                 if opening is None:
                     break
                 i = opening
@@ -152,6 +157,7 @@ class Phrases:
                 if closing is None:
                     break
                 i = closing + 1
+                governed = ""
                 while i < ceiling and tokens[i].text in _CLOSE:
                     i += 1
                 continue
@@ -191,6 +197,19 @@ class Phrases:
         return tokens[k].pos == "NOUN" and (tokens[k].feat("Case") == "Gen" or bool(governed))
 
 
+def _opening(tokens: Sequence[Token], closing: int, floor: int) -> int | None:
+    """Where the quotation that ends at ``closing`` opens: the farthest mark before another one closes."""
+    found = None
+    for k in range(closing - 1, floor - 1, -1):
+        if tokens[k].text in _OPEN:
+            found = k
+            if tokens[k].text == '"' or closing - k > 1 and tokens[k].text == "„":
+                break
+        elif tokens[k].text in _CLOSE and found is not None:
+            break
+    return found
+
+
 @lru_cache(maxsize=20_000)
 def _adjective_lemma(word: str) -> str:
     for parse in models.analyzer().parse(word.lower()):
@@ -209,8 +228,11 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
         pieces.append(_inflected(token.text, gender) + (" " if token.end != _next_start(tokens, token) else ""))
     lead = "".join(pieces).strip()
     tail = ""
+    depth = 0
     for before, token in zip(tokens[phrase.head : phrase.last], tokens[phrase.head + 1 : phrase.last]):
-        tail += text[before.end : token.start].replace("\n", " ") + _lowered(token)
+        depth += token.text in _OPEN
+        tail += text[before.end : token.start].replace("\n", " ") + (token.text if depth > 0 else _lowered(token))
+        depth -= token.text in _CLOSE and token.text not in _OPEN
     tail = " ".join(tail.split())
     return " ".join(part for part in (lead, word, tail) if part)
 

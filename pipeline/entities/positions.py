@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Mapping
 
+from pipeline.document import Token
 from pipeline.entities.declension import CASES, decline
 from pipeline.entities.names import fold
 from pipeline.language import models
@@ -24,11 +25,22 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One inflected form of a position noun."""
+    """One inflected form of a position noun: the cases it may be, in the singular and in the plural."""
 
     position: Position
-    cases: tuple[str, ...]
-    plural: bool
+    singular: tuple[str, ...]
+    plural_cases: tuple[str, ...]
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """All cases the form may be."""
+        return tuple(c for c in CASES if c in self.singular or c in self.plural_cases)
+
+    def plural(self, token: Token) -> bool:
+        """Whether a token of this form is plural; where both could be, as tagged."""
+        if self.singular and self.plural_cases:
+            return token.feat("Number") == "Plur"
+        return not self.singular
 
 
 class Positions:
@@ -38,8 +50,12 @@ class Positions:
         self._forms: dict[str, Form] = {}
         for row in lexicon["positions"]:
             position = Position(row["word"], row["organization"], row["repeat"] == "yes")
+            both: dict[str, dict[bool, set[str]]] = {}
             for (form, plural), cases in _forms(row["word"]).items():
-                self._forms.setdefault(fold(form), Form(position, tuple(c for c in CASES if c in cases), plural))
+                both.setdefault(fold(form), {False: set(), True: set()})[plural] |= cases
+            for form, numbers in both.items():
+                singular, plural_cases = (tuple(c for c in CASES if c in numbers[n]) for n in (False, True))
+                self._forms.setdefault(form, Form(position, singular, plural_cases))
 
     def form(self, word: str) -> Form | None:
         """The position noun this word is a form of, if any."""

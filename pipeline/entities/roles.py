@@ -7,6 +7,7 @@ without a name means the holder named before it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
@@ -20,9 +21,11 @@ from pipeline.lexicon import Lexicon
 _CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may still be the case of a name
 _LINKS = frozenset((",", "(", "–", "—", "-"))
 _APPOINTED = ("назнач", "избра", "утвержд", "работа", "труди", "служ", "возглав")
+_POSSESSIVES = ("его", "ее", "их")
+_BODIES = frozenset("завод предприят компан хозяйст холдинг фабрик комбинат больниц парк школ корпорац".split())
+_YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
 _CHAMBERS = (("мажилис", "Мажилис"), ("сенат", "Сенат"), ("маслихат", "маслихат"))
-_NO_BODY = frozenset("президент премьер-министр премьер вице-премьер министр аким глава губернатор мэр консул посол".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ class _Stated:
     def end(self) -> int:
         return self.sentence.tokens[self.phrase.last - 1].end
 
+    @property
+    def evidence(self) -> tuple[int, int]:
+        """From the position to the name, where both stand in one sentence."""
+        if self.mention is None or self.mention.sentence != self.sentence.index:
+            return self.start, self.end
+        return min(self.start, self.mention.start), max(self.end, self.mention.end)
+
 
 def find(document: Document, lexicon: Lexicon) -> Document:
     """Add roles, and the role of each mention of a person."""
@@ -64,12 +74,11 @@ def find(document: Document, lexicon: Lexicon) -> Document:
     rows = stated + [s for s in reader.repeated(stated) if s.rule == "alias"]
     roles = [
         Role(
-            min(s.start, s.mention.start if s.mention else s.start), max(s.end, s.mention.end if s.mention else s.end),
-            s.person, position, reader.organization(s), s.rule,
+            *s.evidence, s.person, position, reader.organization(s), s.rule,
         )
         for s, position in zip(rows, _fullest(rows))
     ]
-    at = {s.mention: position for s, position in zip(rows, (s.position for s in rows)) if s.mention}
+    at = {s.mention: s.position for s in rows if s.mention and s.rule in ("before", "after")}
     mentions = tuple(replace(m, role=at[m]) if m in at else m for m in document.mentions)
     return replace(document, roles=tuple(sorted(dict.fromkeys(roles), key=lambda r: (r.start, r.end, r.position))), mentions=mentions)
 
@@ -105,6 +114,7 @@ class _Reader:
         self.tools: SpanFinder = finder(lexicon)
         self.phrases = Phrases(lexicon, self.tools.positions)
         self.aliases = {fold(row["alias"]): row["holder"].split() for row in lexicon["position_synonyms"]}
+        self.unstated = {fold(row["alias"]) for row in lexicon["position_synonyms"] if row["stated"] == "no"}
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]
         self.by_sentence: dict[int, list[Mention]] = {}
@@ -118,7 +128,22 @@ class _Reader:
             mentions = self.by_sentence.get(sentence.index, [])
             found += self._around(sentence, mentions)
             found += self._by_verb(sentence, mentions, found)
+            found += self._career(sentence, found)
         return found
+
+    def _career(self, sentence: Sentence, known: Sequence[_Stated]) -> Iterator[_Stated]:
+        """A life told in posts and years: «начальник отдела АО … (2003-2007); советник … (2005-2007)»."""
+        tokens = sentence.tokens
+        before = [m for m in self.mentions if m.end <= sentence.start]
+        if not before or len(_YEARS.findall(self.document.text, sentence.start, sentence.end)) < 2:
+            return
+        if any(s.rule == "career" and s.mention is before[-1] for s in known):
+            return  # a second life after the same name is someone else's
+        starts = [i + 1 for i, t in enumerate(tokens[:-1]) if t.text in (":", ";")]
+        for start in starts:
+            phrase = self.phrases.after(tokens, start, len(tokens), ("Nom",))
+            if phrase is not None and not phrase.form.plural(tokens[phrase.head]):
+                yield self._made(sentence, phrase, before[-1], "career")
 
     def _around(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stated]:
         tokens = sentence.tokens
@@ -133,12 +158,12 @@ class _Reader:
             if not before and n and all(t.text in (",", "и") for t in tokens[floor:first]):
                 before = shared
             else:
-                shared = before if before and before[-1].form.plural else []
+                shared = before if before and before[-1].form.plural(tokens[before[-1].head]) else []
             found += [self._made(sentence, phrase, mention, "before") for phrase in reversed(before)]
             if last < len(tokens) and tokens[last].text in _LINKS:
                 wanted = cases if tokens[last].text == "," else ("Nom", *cases)
                 phrase = self.phrases.after(tokens, last + 1, ceiling, wanted)
-                if phrase and not phrase.form.plural and not (phrase.last == ceiling and ceiling < len(tokens)):
+                if phrase and not phrase.form.plural(tokens[phrase.head]) and not (phrase.last == ceiling and ceiling < len(tokens)):
                     found.append(self._made(sentence, phrase, mention, "after"))
         return found
 
@@ -152,10 +177,10 @@ class _Reader:
         taken = [(s.start, s.end) for s in known if s.sentence is sentence]
         for phrase in self.phrases.all(tokens):
             start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
-            if any(a < end and start < b for a, b in taken) or phrase.form.plural:
+            if any(a < end and start < b for a, b in taken) or phrase.form.plural(tokens[phrase.head]):
                 continue
             office = phrase.first and fold(tokens[phrase.first - 1].text) in _OFFICE and "Gen" in phrase.form.cases
-            if office or (verb is not None and phrase.form.cases == ("Ins",)):
+            if office or (verb is not None and phrase.form.singular == ("Ins",)):
                 yield self._made(sentence, phrase, subject, "verb")
 
     def _subject(self, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
@@ -167,6 +192,9 @@ class _Reader:
 
     def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
         position = nominative(self.document.text, sentence.tokens, phrase)
+        if phrase.first and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES and phrase.last == phrase.head + 1:
+            body = self._last_body(sentence.tokens[phrase.first].start)
+            position = f"{position} {body.name}" if body else position
         return _Stated(sentence, phrase, mention.entity, position, phrase.form.position.word, rule, mention)
 
     def _cases(self, mention: Mention) -> tuple[str, ...]:
@@ -185,7 +213,7 @@ class _Reader:
             tokens = sentence.tokens
             for phrase in self.phrases.all(tokens):
                 start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
-                if phrase.form.plural or any(a < end and start < b for a, b in used):
+                if phrase.form.plural(tokens[phrase.head]) or any(a < end and start < b for a, b in used):
                     continue
                 made = self._holder(sentence, phrase, stated)
                 if made is not None:
@@ -197,9 +225,14 @@ class _Reader:
         head, start = phrase.form.position.word, sentence.tokens[phrase.first].start
         words = fold(position).split()
         complement = _words(position) - _words(head)
-        alias = self.aliases.get(" ".join(words[:2])) or (self.aliases.get(words[0]) if len(words) == 1 else None)
+        key = " ".join(words[:2])
+        alias = self.aliases.get(key) or (self.aliases.get(words[0]) if len(words) == 1 else None)
         if not phrase.form.position.repeats:
             return None
+        if len(words) == 1:
+            untitled = self._untitled(sentence, phrase, stated)
+            if untitled is not None:
+                return _Stated(sentence, phrase, untitled, position, head, "alias", None)
         same = [s for s in stated if s.head == head and (not complement or complement & _words(s.position))]
         other = [s for s in stated if alias and s.head in alias]
         pool = same or other
@@ -213,8 +246,28 @@ class _Reader:
             person = pool[0].person
         else:
             return None
-        rule = "repeat" if same else "alias"
+        rule = "repeat" if same or key in self.unstated else "alias"
         return _Stated(sentence, phrase, person, position, head, rule, None)
+
+    def _untitled(self, sentence: Sentence, phrase: Phrase, stated: Sequence[_Stated]) -> str | None:
+        """The one person of the paragraph before this title, if the article gives them no position and no one here holds it."""
+        text, start = self.document.text, sentence.tokens[phrase.first].start
+        line = text.rfind("\n", 0, start) + 1
+        before = list(dict.fromkeys(m.entity for m in self.mentions if line <= m.start < start))
+        head = phrase.form.position.word
+        elsewhere = any(s.head == head for s in stated)
+        if len(before) > 2 or not elsewhere or any(s.person in before and s.head == head for s in stated):
+            return None
+        titled = {s.person for s in stated}
+        untitled = [key for key in before if key not in titled and self._verb_fits(sentence, phrase.head, self.people[key].gender)]
+        return untitled[0] if len(untitled) == 1 else None
+
+    def _verb_fits(self, sentence: Sentence, head: int, gender: str) -> bool:
+        """Whether a past-tense verb the title governs allows the gender."""
+        token = sentence.tokens[head]
+        verb = sentence.tokens[token.head] if token.rel == "nsubj" and token.head >= 0 else None
+        said = verb.feat("Gender") if verb is not None else ""
+        return not said or not gender or said == ("Masc" if gender == "m" else "Fem")
 
     def organization(self, stated: _Stated) -> str:
         """Name of the body a position belongs to, empty if the position names none."""
@@ -230,7 +283,21 @@ class _Reader:
             return position.organization
         if stated.head in ("депутат", "спикер"):
             return self._chamber(stated)
+        rest = [word for word in fold(stated.position).split() if word != stated.head]
+        generic = len(rest) == 1 and any(rest[0].startswith(stem) for stem in _BODIES)
+        if generic or (stated.head in ("директор", "гендиректор", "хозяин", "глава") and not rest):
+            body = self._last_body(stated.start, ("company", "education"))
+            return body.name if body is not None else ""
         return ""
+
+    def _last_body(self, start: int, kinds: Sequence[str] = ()) -> Entity | None:
+        """The organisation (of these kinds, no bank) named last before an offset."""
+        bodies = {
+            e.key: e for e in self.document.entities
+            if e.type == "organization" and (not kinds or e.kind in kinds and "банк" not in fold(e.name))
+        }
+        before = [m for m in self.document.mentions if m.entity in bodies and m.end <= start]
+        return bodies[before[-1].entity] if before else None
 
     def _chamber(self, stated: _Stated) -> str:
         """Мажилис, Сенат or маслихат by the position itself, else by the word the article uses most."""
