@@ -52,7 +52,7 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
         else:
             break
         j += 1
-    if last_modifier is not None and last_modifier == i and noun_animacy(tokens[i].text.lower()):
+    if last_modifier == i and (is_participle(tokens[i]) or noun_animacy(tokens[i].text.lower())):
         return Counted(last_modifier, last_modifier)  # «1650 рабочих», «17 погибших»
     return None
 

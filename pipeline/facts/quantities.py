@@ -269,7 +269,7 @@ class _Finder:
         if self.kit.measures.get(token.lemma.replace("ё", "е")) == "enterprises":
             return False
         if token.pos in ("ADJ", "VERB"):
-            return noun_animacy(token.text.lower()) == "Anim"
+            return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
         return token.feat("Animacy") == "Anim"
 
     # -- its bound --------------------------------------------------------------------------------

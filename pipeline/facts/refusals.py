@@ -70,7 +70,9 @@ class Refusals:
             return "idiom"
         if number.value == 1 and number.words and after == "из":
             return "one of"
-        if number.value == 50 and number.kind == "fraction" and (before in _ORDINAL_HALF or after in _YEAR | _CLOCK):
+        if number.value == 50 and number.kind == "fraction" and (
+            before in _ORDINAL_HALF or before.startswith(("1-", "2-")) or after in _YEAR | _CLOCK
+        ):
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
             return "half of time"
@@ -114,7 +116,7 @@ class Refusals:
             return False
         if number.value_max is None and number.end - number.start != 4:
             return False
-        if after in _YEAR or (number.value_max and number.value_max <= 2100 and head is None):
+        if after in _YEAR or (before == "(" and after in (",", ")", "-", "–")) or (number.value_max and number.value_max <= 2100 and head is None):
             return True
         return measured is None and (head is None or before in ("в", "к", "на", "с", "до", "за", "по", "от"))
 
@@ -143,13 +145,15 @@ class Refusals:
         self, text: str, sentence: Sentence, pieces: Sequence[Piece], number: Number, before: str, after: str
     ) -> bool:
         """«1) …», «2. Текст» at the start of a line or after a colon; «4 Выдача лицензии»."""
-        if number.value > 200 or number.value != int(number.value):
+        if number.value > 200:
             return False
         opened = any(piece.form == "(" for piece in pieces[max(0, number.first - 12) : number.first])
         if after == ")" and not opened:
             return True
         if after == "." and (number.first == 0 or before in (":", ".", ";")):
             return True
+        if number.value != int(number.value):
+            return False
         following = text[number.end : number.end + 2].lstrip()
         return number.first == 0 and following[:1].isupper()
 

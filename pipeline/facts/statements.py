@@ -1,11 +1,103 @@
-"""Statements: what a sentence says of a quantity."""
+"""Statements: what a sentence says of a quantity - the last stage, which makes facts."""
 
 from __future__ import annotations
 
-from typing import Sequence
+from dataclasses import dataclass
+from typing import Mapping, Sequence
 
-from pipeline.document import Document
+from pipeline.document import Document, Quantity
+from pipeline.facts import features, subjects
+from pipeline.facts.features import Seen
+from pipeline.facts.subjects import Subject
 from pipeline.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one quantity: its surroundings, its subject and the features of both."""
+
+    seen: Seen
+    subject: Subject | None
+    measure: str  # what the lexicon says of the subject, empty if nothing
+    action: str  # what the lexicon says of the verb, empty if nothing
+    features: tuple[str, ...]
+
+
+def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
+    """Read every quantity of a document, in order."""
+    cue = features.cues(lexicon)
+    found: list[Reading] = []
+    by_start: dict[int, Reading] = {}
+    previous: Reading | None = None
+    for quantity in document.quantities:
+        like = by_start.get(quantity.like)
+        seen = features.read(quantity, document, lexicon, like.seen if like else None)
+        action = cue.actions.get(seen.verb, "")
+        near = previous if previous and previous.subject and (
+            quantity.sentence - previous.subject.sentence <= 2 or previous.subject.rule == "lead"
+        ) else None  # fmt: skip
+        subject = subjects.find(
+            quantity,
+            document,
+            subjects.Around(seen.verb_index, action, like.subject if like else None, near.subject if near else None),
+        )
+        measure = _measure(subject, document, cue.measures)
+        reading = Reading(seen, subject, measure, action, _features(quantity, seen, subject, measure, action, previous, document, cue))
+        found.append(reading)
+        by_start[quantity.start] = previous = reading
+    return found
+
+
+def _measure(subject: Subject | None, document: Document, measures: Mapping[str, str]) -> str:
+    """What the lexicon says of a subject: the longest of its phrases, then its head, then its complement."""
+    if subject is None:
+        return ""
+    for phrase in phrases(subject, document):
+        if phrase in measures:
+            return measures[phrase]
+    return ""
+
+
+def phrases(subject: Subject, document: Document) -> list[str]:
+    """Lemma sequences of a subject, longest first: «сетка теплоснабжение», «тепловой сеть», «сеть»."""
+    tokens = document.sentences[subject.sentence].tokens
+    head = subjects.lemma(tokens[subject.head])
+    modifiers = [subjects.lemma(tokens[i]) for i in subject.modifiers]
+    complement = [subjects.lemma(tokens[i]) for i in subject.complement]
+    last = complement[-1:]
+    found = [" ".join([m, head, *last]) for m in modifiers if last]
+    found += [" ".join([*modifiers[-2:], head])] if len(modifiers) > 1 else []
+    found += [f"{m} {head}" for m in reversed(modifiers)]
+    found += [f"{head} {last[0]}"] if last else []
+    return [*found, head]
+
+
+def _features(
+    quantity: Quantity, seen: Seen, subject: Subject | None, measure: str, action: str, previous: Reading | None,
+    document: Document, cue: features.Cues,
+) -> tuple[str, ...]:  # fmt: skip
+    unit = quantity.unit.split("/")[0]
+    kind = unit if unit in ("unit", "person", "%", "times", "seat", "head") else (
+        "money" if unit in ("KZT", "USD", "EUR", "RUB", "CNY") else "measured"
+    )
+    found = [f"u={kind}", f"sm={measure or 'none'}", f"sm:u={measure or 'none'}:{kind}", f"va={action or 'none'}",
+             f"va:u={action or 'none'}:{kind}", f"va:sm={action or 'none'}:{measure or 'none'}", f"rate:sm={'/' in quantity.unit}:{measure}"]
+    found += [f"va:sm:u={action or 'none'}:{measure or 'none'}:{kind}"]
+    if subject is not None:
+        tokens = document.sentences[subject.sentence].tokens
+        head = subjects.lemma(tokens[subject.head])
+        found += [f"subj={head}", f"srule={subject.rule}"]
+        found += [f"smod={subjects.lemma(tokens[i])}" for i in subject.modifiers]
+        for i in subject.complement:
+            word = subjects.lemma(tokens[i])
+            found.append(f"scomp={word}")
+            if word in cue.measures:
+                found.append(f"scompm={cue.measures[word]}")
+        if head in cue.actions:
+            found += [f"sact={cue.actions[head]}", f"sact:u={cue.actions[head]}:{kind}", f"sact:va={cue.actions[head]}:{action}"]
+    if previous is not None:
+        found.append(f"pm={previous.measure}")
+    return (*found, *seen.features)
 
 
 def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:

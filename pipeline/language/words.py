@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pipeline.document import parse_feats
 from pipeline.language import models
 
 
@@ -32,3 +33,30 @@ def noun_animacy(word: str) -> str:
         if "NOUN" in parse.tag and parse.is_known:
             return "Anim" if "anim" in parse.tag else "Inan"
     return ""
+
+
+_GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
+
+@lru_cache(maxsize=65536)
+def nominative(head: str, modifiers: tuple[str, ...], feats: str, pos: str) -> tuple[str, ...]:
+    """A noun and its agreeing modifiers in the nominative singular: («мест», («новых», «рабочих»)) ->
+    («новое», «рабочее», «место»). ``feats``, ``pos``: UD features and tag of the head, which choose the parse."""
+    wanted = parse_feats(feats)
+    parses = models.analyzer().parse(head.lower())
+    nouns = [p for p in parses if "NOUN" in p.tag] if pos in ("NOUN", "PROPN") else []
+    gender = _GENDERS.get(wanted.get("Gender", ""), "")
+    fitting = [p for p in nouns if gender and gender in p.tag] or nouns or parses
+    best = fitting[0]
+    plural_only = "Pltm" in best.tag
+    number = "plur" if plural_only else "sing"
+    made = best.inflect({"nomn", number})
+    word = made.word if made else best.normal_form
+    agree = {"nomn", "plur"} if plural_only else {"nomn", "sing", str(best.tag.gender or gender or "masc")}
+    words = []
+    for modifier in modifiers:
+        adjective = next((p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")), None)
+        turned = adjective.inflect(agree) if adjective else None
+        words.append(turned.word if turned else modifier.lower())
+    return (*words, word.upper() if head.isupper() and len(head) > 1 else word)
+

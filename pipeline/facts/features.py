@@ -1,0 +1,301 @@
+"""Features of a quantity: what its sentence shows of measure, action, status and kind.
+
+Each feature is a string that names what was seen and where («verb=построить», «head=школа»); the
+weights of facts/model are over these, so the same strings explain a decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Sequence
+
+from pipeline.document import Document, Quantity, Sentence, Token
+from pipeline.facts import nouns
+from pipeline.lexicon import Lexicon
+
+_BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", ".", "!", "?", "«", "»", '"'}
+_HARD = {";", ".", "!", "?"}
+_CLAUSE_HEADS = ("acl", "advcl", "ccomp", "parataxis", "acl:relcl", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read around a quantity."""
+
+    head: str = ""  # lemma of what is counted or measured
+    head_index: int | None = None
+    governor: str = ""  # lemma of the noun the quantity depends on («мощность» of «мощностью 12 МВт»)
+    governor_index: int | None = None
+    verb: str = ""  # lemma of the governing verb
+    verb_index: int | None = None
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Nouns and verbs of the lexicon by what they say."""
+
+    measures: Mapping[str, str]
+    actions: Mapping[str, str]
+
+
+_CUES: dict[str, Cues] = {}
+
+
+def cues(lexicon: Lexicon) -> Cues:
+    """The lexicon's subjects and verbs as mappings."""
+    made = _CUES.get(lexicon.fingerprint)
+    if made is None:
+        made = _CUES[lexicon.fingerprint] = Cues(
+            {row["phrase"]: row["measure"] for row in reversed(lexicon["subjects"])},
+            {row["word"]: row["action"] for row in reversed(lexicon["verbs"])},
+        )
+    return made
+
+
+def lemma(token: Token) -> str:
+    """Lemma with е for ё, lower case."""
+    return token.lemma.lower().replace("ё", "е")
+
+
+def read(quantity: Quantity, document: Document, lexicon: Lexicon, like: Seen | None) -> Seen:
+    """Read what stands around a quantity; ``like``: what was read around the one it goes on with."""
+    return _Reader(quantity, document, cues(lexicon), like).read()
+
+
+class _Reader:
+    def __init__(self, quantity: Quantity, document: Document, cue: Cues, like: Seen | None):
+        self.q, self.document, self.cue, self.like = quantity, document, cue, like
+        self.sentence: Sentence = document.sentences[quantity.sentence]
+        self.tokens = self.sentence.tokens
+        self.left, self.right = self._clause()
+
+    def _clause(self) -> tuple[int, int]:
+        """Token bounds of the stretch between strong punctuation around the quantity."""
+        left, right = self.q.first, self.q.last
+        while left > 0 and self.tokens[left - 1].text not in _HARD:
+            left -= 1
+        while right + 1 < len(self.tokens) and self.tokens[right + 1].text not in _HARD:
+            right += 1
+        return left, right
+
+    def read(self) -> Seen:
+        head = self._head()
+        governor = self._governor()
+        verb = self._verb(head)
+        features = [
+            f"unit={self.q.unit.split('/')[0]}", f"rate={'/' in self.q.unit}", f"comparator={self.q.comparator}",
+            f"zone={self.sentence.zone}",
+        ]  # fmt: skip
+        head_lemma = lemma(self.tokens[head]) if head is not None else (self.like.head if self.like else "")
+        if head is None:
+            features.append("elided")
+        features += self._noun("head", head_lemma)
+        if head is not None:
+            features += self._around_head(head)
+        governor_lemma = lemma(self.tokens[governor]) if governor is not None else ""
+        if governor is not None:
+            features += self._noun("gov", governor_lemma)
+            for k in range(max(0, governor - 2), governor):
+                if nouns.is_modifier(self.tokens[k]):
+                    features.append(f"govmod={lemma(self.tokens[k])}")
+            if governor + 1 < self.q.first and self.tokens[governor + 1].pos == "NOUN":
+                features += self._noun("govcomp", lemma(self.tokens[governor + 1]))
+        verb_lemma = lemma(self.tokens[verb]) if verb is not None else ""
+        features += self._verb_features("verb", verb)
+        for slot, index in (("vl", self._segment_verb(-1)), ("vr", self._segment_verb(1))):
+            features += self._verb_features(slot, index)
+        features += self._window()
+        if self.like:
+            features += [f"like:{f}" for f in self.like.features if f.startswith(("verb", "head", "gov", "unit"))]
+        if self.q.total is not None:
+            features.append("total")
+        return Seen(head_lemma, head, governor_lemma, governor, verb_lemma, verb, tuple(dict.fromkeys(features)))
+
+    # -- parts ------------------------------------------------------------------------------------
+    def _head(self) -> int | None:
+        if self.q.head is not None:
+            return self.q.head
+        return None
+
+    def _noun(self, slot: str, word: str) -> list[str]:
+        if not word:
+            return [f"{slot}=none"]
+        found = [f"{slot}={word}"]
+        measure = self.cue.measures.get(word)
+        if measure:
+            found.append(f"{slot}measure={measure}")
+        action = self.cue.actions.get(word)
+        if action:
+            found.append(f"{slot}action={action}")
+        return found
+
+    def _around_head(self, head: int) -> list[str]:
+        found = []
+        k = head - 1
+        while k >= 0 and (nouns.is_modifier(self.tokens[k]) or self.tokens[k].text in ",и«»\""):
+            if nouns.is_modifier(self.tokens[k]):
+                word = lemma(self.tokens[k])
+                found.append(f"mod={word}")
+                two = self.cue.measures.get(f"{word} {lemma(self.tokens[head])}")
+                if two:
+                    found.append(f"headmeasure={two}")
+                    found.append("phrase")
+                if self.cue.actions.get(word):
+                    found.append(f"modaction={self.cue.actions[word]}")
+            k -= 1
+        k = head + 1
+        while k < len(self.tokens) and nouns.is_modifier(self.tokens[k]):
+            k += 1
+        if k < len(self.tokens) and self.tokens[k].pos == "NOUN" and self.tokens[k].feat("Case") == "Gen":
+            found += self._noun("comp", lemma(self.tokens[k]))
+        elif head + 2 < len(self.tokens) and self.tokens[head + 1].pos == "ADP":
+            found.append(f"afterprep={lemma(self.tokens[head + 1])}")
+            for k in range(head + 2, min(head + 6, len(self.tokens))):
+                if self.tokens[k].pos == "NOUN":
+                    found += self._noun("after", lemma(self.tokens[k]))
+                    break
+        return found
+
+    def _governor(self) -> int | None:
+        """The noun right before the quantity: «мощностью 12 МВт», «объём инвестиций – 5 млрд»."""
+        k, steps, last = self.q.first - 1, 0, None
+        while k >= self.left and steps < 7:
+            token = self.tokens[k]
+            if token.pos == "VERB" and token.feat("VerbForm") != "Part":
+                break
+            if token.text in (",", ")", "("):
+                break
+            if token.pos == "NOUN":
+                last = k
+                j = k - 1
+                while j >= self.left and nouns.is_modifier(self.tokens[j]):
+                    j -= 1
+                if j >= self.left and self.tokens[j].pos == "NOUN" and token.feat("Case") == "Gen":
+                    k = j
+                    continue
+                break
+            k -= 1
+            steps += 1
+        return last
+
+    def _verb(self, head: int | None) -> int | None:
+        """The governing verb: up the tree, else the nearest in the clause."""
+        start = head if head is not None and head >= self.q.first else self.q.last
+        seen: set[int] = set()
+        node = start
+        if self.tokens[node].rel:
+            while node >= 0 and node not in seen:
+                seen.add(node)
+                token = self.tokens[node]
+                if token.pos in ("VERB", "AUX") and node != start and not nouns.is_participle(token):
+                    return node
+                node = token.head
+        left = self._nearest_verb(-1)
+        return left if left is not None else self._nearest_verb(1)
+
+    def _nearest_verb(self, step: int) -> int | None:
+        k = self.q.first - 1 if step < 0 else self.q.last + 1
+        while self.left <= k <= self.right:
+            if self.tokens[k].pos == "VERB" and not nouns.is_participle(self.tokens[k]):
+                return k
+            k += step
+        return None
+
+    def _segment_verb(self, step: int) -> int | None:
+        """The nearest verb on one side before any punctuation mark."""
+        k = self.q.first - 1 if step < 0 else self.q.last + 1
+        while 0 <= k < len(self.tokens) and self.tokens[k].text not in _BREAKS:
+            if self.tokens[k].pos == "VERB" and not nouns.is_participle(self.tokens[k]):
+                return k
+            k += step
+        return None
+
+    def _verb_features(self, slot: str, index: int | None) -> list[str]:
+        if index is None:
+            return [f"{slot}=none"]
+        token = self.tokens[index]
+        word = lemma(token)
+        found = [f"{slot}={word}"]
+        action = self.cue.actions.get(word)
+        if action:
+            found.append(f"{slot}action={action}")
+        form = token.feat("VerbForm")
+        found.append(f"{slot}form={form}:{token.feat('Tense')}:{token.feat('Aspect')}:{token.feat('Mood')}")
+        for child in self.tokens[max(0, index - 3) : index + 3]:
+            if child.text.lower() in ("не", "бы", "будет", "будут", "если", "чтобы"):
+                found.append(f"{slot}with={child.text.lower()}")
+        if form == "Inf":
+            for k in range(max(0, index - 5), index):
+                other = self.tokens[k]
+                if other.pos in ("VERB", "ADJ", "ADV") and other is not token:
+                    found.append(f"{slot}modal={lemma(other)}")
+        return found
+
+    def _window(self) -> list[str]:
+        """Words at each side up to punctuation, and the words of the clause and the sentence."""
+        found = []
+        k, distance, crossed = self.q.first - 1, 0, 0
+        while k >= 0 and distance < 14:
+            token = self.tokens[k]
+            if token.text in _HARD:
+                break
+            if token.text in _BREAKS:
+                crossed += 1
+                found.append(f"L{min(distance, 1)}{token.text}")
+            elif token.pos not in ("PUNCT", "NUM") and not token.text[:1].isdigit():
+                word = lemma(token)
+                if distance == 0:
+                    found.append(f"prev={word}")
+                side = "L" if crossed == 0 else "LL"
+                found.append(f"{side}:{word}")
+                found += self._cue(side, word, token)
+                distance += 1
+            k -= 1
+        k, distance, crossed = self.q.last + 1, 0, 0
+        while k < len(self.tokens) and distance < 12:
+            token = self.tokens[k]
+            if token.text in _HARD:
+                break
+            if token.text in _BREAKS:
+                crossed += 1
+                if distance == 0:
+                    found.append(f"R{token.text}")
+            elif token.pos not in ("PUNCT", "NUM") and not token.text[:1].isdigit():
+                word = lemma(token)
+                if distance == 0:
+                    found.append(f"next={word}")
+                side = "R" if crossed == 0 else "RR"
+                found.append(f"{side}:{word}")
+                found += self._cue(side, word, token)
+                distance += 1
+            k += 1
+        for token in self.tokens:
+            if token.pos in ("NOUN", "VERB", "ADJ", "ADV"):
+                found.append(f"S:{lemma(token)}")
+        return found
+
+    def _cue(self, side: str, word: str, token: Token) -> list[str]:
+        found = []
+        if token.pos in ("NOUN", "VERB", "ADJ"):
+            action = self.cue.actions.get(word)
+            if action:
+                kind = "n" if token.pos == "NOUN" else ("p" if nouns.is_participle(token) else "v")
+                found.append(f"{side}action{kind}={action}")
+            measure = self.cue.measures.get(word)
+            if measure and token.pos == "NOUN":
+                found.append(f"{side}measure={measure}")
+        if token.pos in ("VERB", "AUX") and not nouns.is_participle(token):
+            found.append(f"{side}tense={token.feat('VerbForm')}{token.feat('Tense')}{token.feat('Aspect')}")
+        return found
+
+
+def all_of(quantities: Sequence[Quantity], document: Document, lexicon: Lexicon) -> list[Seen]:
+    """What was read around each quantity of a document, in order."""
+    by_start: dict[int, Seen] = {}
+    found = []
+    for quantity in quantities:
+        seen = read(quantity, document, lexicon, by_start.get(quantity.like))
+        by_start[quantity.start] = seen
+        found.append(seen)
+    return found

@@ -1,0 +1,312 @@
+"""Subjects: the noun phrase a quantity counts or measures, found by syntax.
+
+The steps are tried in order; each names the rule it is, and the first that finds a noun decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Sequence
+
+from pipeline.document import Document, Quantity, Sentence, Token
+from pipeline.facts import nouns
+from pipeline.language.words import nominative
+
+COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
+_DASHES = {"–", "—", "-", ":"}
+_STOPS = {";", ".", "!", "?"}
+_PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
+_FREE = ("increase", "decrease", "amount")
+_MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
+_CIRCUMSTANCE = {
+    "год", "месяц", "день", "квартал", "полугодие", "рамка", "итог", "результат", "область", "регион", "район", "город",
+    "страна", "период", "время", "республика", "начало", "конец", "неделя", "счет", "село", "век", "сутки", "август",
+    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "сентябрь", "октябрь", "ноябрь", "декабрь", "аким",
+    "министр", "казахстан", "сезон", "случай", "уровень", "слово", "данные", "тысяча", "миллион", "миллиард", "тенге",
+    "доллар", "процент", "раз", "человек", "среднее", "сравнение",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject: token index of its head, of its modifiers and of its genitive complement's tokens."""
+
+    head: int
+    modifiers: tuple[int, ...]
+    complement: tuple[int, ...]
+    rule: str
+    sentence: int
+
+    def tokens(self, document: Document) -> list[Token]:
+        """The tokens in order."""
+        tokens = document.sentences[self.sentence].tokens
+        return [tokens[i] for i in sorted({*self.modifiers, self.head, *self.complement})]
+
+
+def lemma(token: Token) -> str:
+    """Lemma with е for ё, lower case."""
+    return token.lemma.lower().replace("ё", "е")
+
+
+def name(subject: Subject, document: Document) -> str:
+    """The subject in the nominative singular: «новое рабочее место», «объём инвестиций»."""
+    tokens = document.sentences[subject.sentence].tokens
+    head = tokens[subject.head]
+    words = nominative(head.text, tuple(tokens[i].text for i in subject.modifiers), head.feats, head.pos)
+    tail = [tokens[i].text for i in subject.complement]
+    return " ".join([*words, *tail])
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a quantity's subject may be taken from when its own clause names none."""
+
+    verb: int | None = None  # token index of the governing verb
+    action: str = ""  # what the lexicon says of that verb
+    like: Subject | None = None  # subject of the quantity it goes on with
+    previous: Subject | None = None  # subject of the quantity before it
+
+
+def find(quantity: Quantity, document: Document, around: Around) -> Subject | None:
+    """The subject of a quantity; the steps are tried in order."""
+    finder = _Finder(quantity, document, around)
+    for step in _STEPS:
+        found = step(finder)
+        if isinstance(found, Subject):
+            return found
+        if found is not None:
+            return finder.phrase(found, step.__name__)
+    return around.previous
+
+
+class _Finder:
+    def __init__(self, quantity: Quantity, document: Document, around: Around):
+        self.q, self.document, self.around, self.verb = quantity, document, around, around.verb
+        self.sentence: Sentence = document.sentences[quantity.sentence]
+        self.tokens = self.sentence.tokens
+        self.taken = {
+            i for q in document.quantities if q.sentence == quantity.sentence
+            for i in range(q.first, q.last + 1) if i != q.head
+        }  # fmt: skip
+
+    def phrase(self, head: int, rule: str) -> Subject:
+        """The noun phrase around a head: adjectives before it, one genitive after it."""
+        tokens = self.tokens
+        if lemma(tokens[head]) in COUNTERS:
+            inner = self.genitive_after(head)
+            if inner is not None:
+                head = inner
+        modifiers = []
+        k = head - 1
+        while k >= 0 and (tokens[k].text in "«»\"" or nouns.is_modifier(tokens[k])):
+            if nouns.is_modifier(tokens[k]) and tokens[k].pos != "DET":
+                if nouns.is_participle(tokens[k]) and k > 0 and tokens[k - 1].text == ",":
+                    break
+                modifiers.insert(0, k)
+            k -= 1
+        complement: tuple[int, ...] = ()
+        after = self.genitive_after(head)
+        if after is not None:
+            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in "«»\"")
+        return Subject(head, tuple(modifiers), complement, rule, self.sentence.index)
+
+    def genitive_after(self, head: int) -> int | None:
+        """Head of the genitive noun phrase right after a noun."""
+        k = head + 1
+        while k < len(self.tokens) and nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen":
+            k += 1
+        if k < len(self.tokens) and k - head <= 3 and self.tokens[k].pos == "NOUN" and (
+            self.tokens[k].feat("Case") == "Gen" and lemma(self.tokens[k]) not in ("год", "область", "тенге", "район", "республика")
+        ):
+            return k
+        return None
+
+    def children(self, head: int, *relations: str) -> list[int]:
+        return [i for i, token in enumerate(self.tokens) if token.head == head and token.rel in relations]
+
+    def is_thing(self, i: int) -> bool:
+        """A noun that can be measured, not a circumstance of time or place, not a unit."""
+        token = self.tokens[i]
+        if i in self.taken or token.pos not in ("NOUN", "ADJ", "PROPN"):
+            return False
+        if token.pos == "PROPN" and token.feat("Animacy") == "Anim":
+            return False
+        return lemma(token) not in _CIRCUMSTANCE or (lemma(token) == "уровень" and token.feat("Case") == "Nom")
+
+    def own(self, i: int) -> bool:
+        return self.q.first <= i <= self.q.last
+
+    def preposition(self, i: int) -> str:
+        """Preposition of the noun phrase a noun heads, empty if none."""
+        k = i - 1
+        while k >= 0 and (nouns.is_modifier(self.tokens[k]) or self.tokens[k].pos == "NUM"):
+            k -= 1
+        return self.tokens[k].text.lower() if k >= 0 and self.tokens[k].pos == "ADP" else ""
+
+    def passive(self) -> bool:
+        """Whether the verb is passive, reflexive or a short participle."""
+        token = self.tokens[self.verb or 0]
+        return token.feat("Voice") in ("Pass", "Mid") or token.feat("Variant") == "Short" or token.text.endswith("ся")
+
+    def verb_before(self) -> bool:
+        """Whether the verb stands before the number in the same stretch between commas."""
+        return self.verb is not None and self.verb < self.q.first and not any(
+            token.text == "," for token in self.tokens[self.verb : self.q.first]
+        )
+
+    def between_stop(self, i: int) -> bool:
+        """Whether a sentence or list break stands between a token and the number."""
+        low, high = min(i, self.q.first), max(i, self.q.first)
+        return any(token.text in _STOPS for token in self.tokens[low:high])
+
+    def top(self, i: int) -> int:
+        """The noun that governs a genitive chain: «объём производства угля» from «угля»."""
+        while True:
+            k = i - 1
+            while k >= 0 and nouns.is_modifier(self.tokens[k]):
+                k -= 1
+            if k >= 0 and self.tokens[k].pos == "NOUN" and self.tokens[i].feat("Case") == "Gen" and i - k <= 4:
+                i = k
+            else:
+                return i
+
+
+def counted(f: _Finder) -> int | None:
+    """The noun that stands with the number or was fronted; «человек» where people are counted."""
+    if f.q.head is None and f.q.unit.startswith("person"):
+        return next((i for i in range(f.q.first, f.q.last + 1) if lemma(f.tokens[i]) in ("человек", "чел")), None)
+    return f.q.head
+
+
+def of_them(f: _Finder) -> int | None:
+    """«51 % из них – женщины»: the noun after the dash."""
+    words = [token.text.lower() for token in f.tokens[f.q.last + 1 : f.q.last + 5]]
+    if words[:2] in (["из", "них"], ["из", "которых"]):
+        words = words[2:]
+        place = f.q.last + 3
+    else:
+        place = f.q.last + 1
+    if words[:1] and words[0] in ("–", "—") and place + 1 < len(f.tokens):
+        for i in range(place + 1, min(place + 4, len(f.tokens))):
+            if f.tokens[i].pos == "NOUN" and f.tokens[i].feat("Case") in ("Nom", "Gen") and f.is_thing(i):
+                return i
+            if not nouns.is_modifier(f.tokens[i]):
+                break
+    return None
+
+
+def attribute(f: _Finder) -> int | None:
+    """«мощностью 12 МВт», «стоимостью 48 млн», «на сумму 5 млрд»: the noun right before the number."""
+    k = f.q.first - 1
+    while k >= 0 and (f.tokens[k].pos in ("ADP", "ADV", "PART") or f.tokens[k].text in _DASHES or f.tokens[k].pos == "ADJ" and (
+        f.tokens[k].feat("Degree") == "Cmp"
+    )):
+        k -= 1
+    if k < 0 or f.tokens[k].pos != "NOUN":
+        return None
+    top = f.top(k)
+    dashed = any(t.text in _DASHES for t in f.tokens[k + 1 : f.q.first])
+    if dashed:
+        if f.preposition(top) in ("в", "во", "на", "при", "по", "для", "к", "из", "с"):
+            return None
+        return top if f.is_thing(top) else None
+    if f.tokens[k].feat("Case") == "Ins" or f.preposition(top) in ("на", "с", "со") or not f.verb_before():
+        return top if f.is_thing(top) else None
+    return None
+
+
+def verb_subject(f: _Finder) -> int | Subject | None:
+    """What a change, a being or a passive is said of: «экспорт вырос на 5 %», «уложено 5 км труб»."""
+    if f.verb is None or not (f.around.action in _FREE or f.passive()):
+        return None
+    for i in f.children(f.verb, "nsubj", "nsubj:pass", "csubj"):
+        if f.own(i):
+            continue
+        if lemma(f.tokens[i]) in _PRONOUNS:
+            return f.around.previous
+        if f.is_thing(i) and not (f.tokens[i].feat("Animacy") == "Anim" and f.around.action == "amount"):
+            return i
+    return None
+
+
+def agent(f: _Finder) -> int | None:
+    """Who did it, where nothing else is named: «дорожная отрасль получила 47 млрд»."""
+    if f.verb is None:
+        return None
+    return next((i for i in f.children(f.verb, "nsubj") if not f.own(i) and f.is_thing(i)), None)
+
+
+def like(f: _Finder) -> Subject | None:
+    """The subject of the quantity this one goes on with."""
+    return f.around.like
+
+
+def lead(f: _Finder) -> Subject | None:
+    """In a list line, what the line that leads the list speaks of: «Средняя зарплата:», «– Астана – 563 тыс.»."""
+    if f.verb is not None:
+        return None
+    for back in range(f.sentence.index - 1, max(-1, f.sentence.index - 30), -1):
+        sentence = f.document.sentences[back]
+        if sentence.tokens and sentence.tokens[-1].text == ":":
+            for i, token in enumerate(sentence.tokens):
+                if token.pos == "NOUN" and token.feat("Case") == "Nom" and lemma(token) not in _CIRCUMSTANCE:
+                    other = Quantity(token.start, token.end, back, 0.0, "", first=i, last=i)
+                    return _Finder(other, f.document, Around()).phrase(i, "lead")
+            return None
+        if len(sentence.tokens) > 25:
+            return None
+    return None
+
+
+def aside(f: _Finder) -> Subject | None:
+    """«освоено 40,6 млн (31,6 %)», «…, или 86 %», «это в 1,7 раза больше»: the subject before goes on."""
+    before = f.tokens[f.q.first - 1].text.lower() if f.q.first else ""
+    words = {token.text.lower() for token in f.tokens[max(0, f.q.first - 4) : f.q.first]}
+    if before == "(" or words & {"или", "это", "то"} or (f.q.unit in ("%", "times") and f.around.verb is None):
+        return f.around.previous
+    return None
+
+
+def purpose(f: _Finder) -> int | None:
+    """«на ремонт моста выделено 3 млн тенге»: what the money is for."""
+    if f.verb is None or f.q.unit not in _MONEY:
+        return None
+    found = [
+        i for i in range(len(f.tokens))
+        if not f.own(i) and f.tokens[i].pos == "NOUN" and f.preposition(i) in ("на", "для") and f.is_thing(i)
+        and f.tokens[i].feat("Case") in ("Acc", "Gen") and not f.between_stop(i)
+    ]  # fmt: skip
+    return min(found, key=lambda i: abs(i - f.q.first)) if found else None
+
+
+def verb_object(f: _Finder) -> int | None:
+    """The object of an active verb: «выпуск увеличили на 5 %», «мощность довели до 12 МВт»."""
+    if f.verb is None:
+        return None
+    for i in f.children(f.verb, "obj", "iobj"):
+        if not f.own(i) and f.is_thing(i):
+            return i
+    return None
+
+
+def nearest(f: _Finder) -> int | None:
+    """The nearest noun before the number that is no circumstance."""
+    k, crossed = f.q.first - 1, 0
+    while k >= 0 and crossed < 2:
+        token = f.tokens[k]
+        if token.text in _STOPS:
+            break
+        if token.text == ",":
+            crossed += 1
+        if token.pos == "NOUN" and not f.between_stop(k):
+            top = f.top(k)
+            if f.is_thing(top) and f.preposition(top) in ("", "на", "с") and f.tokens[top].feat("Animacy") != "Anim":
+                return top
+            k = top
+        k -= 1
+    return None
+
+
+_STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
+    counted, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest, agent,
+)  # fmt: skip
