@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from os.path import commonprefix
 from typing import Any
 
 from pipeline.language import models
@@ -106,7 +105,7 @@ def _paradigm(lemma: str, like: str) -> list[str]:
         return [lemma]
     parses = [parse for parse in models.analyzer().parse(like) if parse.normal_form == like]
     forms = [form.word.replace("ё", "е") for form in parses[0].lexeme] if parses else [like]
-    ending = len(like) - len(commonprefix(forms))
+    ending = len(like) - min(_shared(like, form) for form in forms)
     stem = lemma[: len(lemma) - ending]
     return [lemma] + [stem + form[len(like) - ending :] for form in forms]
 
@@ -134,5 +133,10 @@ def _nominative(feats: Mapping[str, str]) -> bool:
 
 def _as_written(word: str, plain: str, lemma: str) -> str:
     """The lemma of a word with Kazakh letters, those letters kept where the stem is the same."""
-    shared = len(commonprefix([plain, lemma]))
+    shared = _shared(plain, lemma)
     return word[:shared] + lemma[shared:]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

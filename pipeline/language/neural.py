@@ -129,7 +129,7 @@ def _nearest(candidates: NDArray[np.bool_]) -> Ints:
     Words that stand twice in the same surroundings score the same to the last bits, and which is the
     greater depends on how the rows happen to be packed; this does not.
     """
-    best = candidates.argmax(axis=1)
+    best: Ints = candidates.argmax(axis=1)
     for token in np.flatnonzero(candidates.sum(axis=1) > 1).tolist():
         rivals = np.flatnonzero(candidates[token])
         best[token] = rivals[np.abs(rivals - token).argmin()]
@@ -142,7 +142,8 @@ def _relations(model: Biaffine, encoded: Floats, heads: Ints, part: slice) -> In
     right = _rectified(model.tail, encoded[part])
     left = left.reshape(len(heads), -1, right.shape[1])
     scores: Floats = np.einsum("nrh,nh->nr", left, right)
-    return scores.argmax(axis=1)
+    best: Ints = scores.argmax(axis=1)
+    return best
 
 
 def _cut(values: Ints, starts: Sequence[int], sequences: Sequence[Sequence[int]]) -> list[list[int]]:

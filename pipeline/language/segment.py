@@ -16,6 +16,7 @@ from pipeline.lexicon import Lexicon
 LONGEST = 250  # tokens; longer sentences are lists without full stops, and the parser's cost grows with the square
 _GLUED = re.compile(r"(?P<word>[\w%)»\"-]+)(?P<stop>[.!?…]+[»\"”]?)(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі]+|\s))")
 _LAST_WORD = re.compile(r"([\w-]+)\.$")
+_MAY_END = re.compile(r"(?:\d\s*\w+|\bт\.\s?[дп])\.$")  # «в 2015 г.», «5 т.», «и т.д.»
 _CLOSING = re.compile(r"[»\"%)]")
 _CHUNK = re.compile(r"\S+")
 
@@ -94,8 +95,7 @@ def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
         return False
     stem = word[1].lower()
     if stem in short.before_names:
-        year = len(stem) < 3 and re.search(r"\d\s*\w+\.$", left)  # «в 2015 г.», «5 т.»
-        return not year
+        return not (len(stem) < 3 and _MAY_END.search(left))
     return stem in short.known and (right[:1].islower() or right[:1].isdigit())
 
 

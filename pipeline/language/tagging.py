@@ -37,7 +37,8 @@ def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
         replace(
             document,
             sentences=tuple(
-                _filled(sentence, tagged[i][j], trees.get((i, j)), lemmatizer) for j, sentence in enumerate(document.sentences)
+                _filled(sentence, tagged[i][j], trees.get((i, j)), lemmatizer)
+                for j, sentence in enumerate(document.sentences)
             ),
             names=names[i],
         )

@@ -1,0 +1,33 @@
+"""Lemmas: what natasha gives, and where we know better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.document import Document
+
+CASES = [
+    # sentence, word, lemma
+    ("Выделено 5 млн тенге.", "тенге", "тенге"),
+    ("В области Жетысу строят дороги.", "Жетысу", "жетысу"),
+    ("Депутаты маслихата приняли бюджет.", "маслихата", "маслихат"),
+    ("Акиматом области утвержден план.", "Акиматом", "акимат"),
+    ("Встречу с акимами провел министр.", "акимами", "аким"),
+    ("Депутаты Мажилиса посетили завод.", "Мажилиса", "мажилис"),
+    ("Это основные отрасли региона.", "основные", "основной"),
+    ("Список пострадавших уточняется.", "пострадавших", "пострадавший"),
+    ("Число учащихся выросло.", "учащихся", "учащийся"),
+    ("Завод в Костанайской области расширяют.", "Костанайской", "костанайский"),
+    ("Фонд «Нұрлы жол» выделил гранты.", "Нұрлы", "нұрлы"),
+    ("Построено 12 новых школ.", "школ", "школа"),
+    ("Работы начались в марте.", "начались", "начаться"),
+    ("Двое рабочих мест создано.", "рабочих", "рабочий"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "lemma"), CASES)
+def test_lemma(process: Callable[..., list[Document]], text: str, word: str, lemma: str) -> None:
+    tokens = [token for sentence in process(text)[0].sentences for token in sentence.tokens]
+    assert next(token.lemma for token in tokens if token.text == word) == lemma
