@@ -193,6 +193,7 @@ class Document:
     """An article and its layers, in the order of the stages that add them."""
 
     article: Article
+    as_read: Article | None = None  # between the first and last stage: the article before its text was repaired
     zones: tuple[Zone, ...] = ()
     head: Head = field(default_factory=Head)
     sentences: tuple[Sentence, ...] = ()

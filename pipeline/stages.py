@@ -7,7 +7,7 @@ from typing import Protocol, Sequence
 from pipeline.document import Article, Document
 from pipeline.entities import mentions
 from pipeline.facts import quantities, statements
-from pipeline.language import segment, tagging, zones
+from pipeline.language import repair, segment, tagging, zones
 from pipeline.lexicon import Lexicon
 
 
@@ -18,12 +18,14 @@ class Stage(Protocol):
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (
+    ("repair", repair.begin),  # the text as it was meant: odd blanks, soft hyphens, Latin letters in Cyrillic words
     ("zones", zones.mark),  # headline, byline, captions, adverts; title, date, author, outlet
     ("segment", segment.split),  # sentences and tokens
     ("tagging", tagging.tag),  # morphology, lemmas, names, syntax
     ("entities", mentions.find),  # people, organisations, places, roles, main region
     ("quantities", quantities.find),  # numbers with units and what they count
     ("facts", statements.state),  # what is said of them: measure, action, status, when, where, who
+    ("offsets", repair.end),  # the text as read again, every layer's offsets in it
 )
 
 

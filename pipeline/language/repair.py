@@ -28,7 +28,7 @@ _ODD = re.compile(
     f"|(?<![^\\W\\d_])(?P<mixed>(?=[{_LATIN}]*[{_CYRILLIC}])(?=[{_CYRILLIC}]*[{_LATIN}])[{_CYRILLIC}{_LATIN}]+)"
     "(?![^\\W\\d_])"
     # A preposition or conjunction typed in Latin: «c начала года»; a capital only where a sentence begins.
-    f"|(?<![^\\s«\"(])(?P<small>[coyka])(?= [{_CYRILLIC}\\d«])"
+    f'|(?<![^\\s«"(])(?P<small>[coyka])(?= [{_CYRILLIC}\\d«])'
     f"|(?:(?<=[.!?…] )|(?<=\n)|(?<![\\s\\S]))(?P<capital>[BCKOYA])(?= [а-яё\\d«])"
 )
 _TWO = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
@@ -39,11 +39,12 @@ _SUSPECT = re.compile(f"[{_GONE}{_BLANK}\u0306\u0308{_LATIN}]")
 class Offsets:
     """Leads offsets in a repaired text back to the text as read.
 
-    ``cuts`` and ``shifts``: from the repaired offset ``cuts[i]`` on, ``shifts[i]`` is added.
+    From the repaired offset ``cuts[i]`` on, ``shifts[i]`` is added; characters in ``wide`` stand for two.
     """
 
     cuts: tuple[int, ...]
     shifts: tuple[int, ...]
+    wide: frozenset[int] = frozenset()
 
     def start(self, offset: int) -> int:
         """Of the first character of a span."""
@@ -51,7 +52,7 @@ class Offsets:
 
     def end(self, offset: int) -> int:
         """Of the character after the last of a span."""
-        return self.start(offset - 1) + 1 if offset else self.start(0)
+        return self.start(offset - 1) + 1 + (offset - 1 in self.wide) if offset else self.start(0)
 
 
 def repaired(text: str) -> tuple[str, Offsets]:
@@ -60,12 +61,15 @@ def repaired(text: str) -> tuple[str, Offsets]:
         return text, Offsets((0,), (0,))
     pieces: list[str] = []
     cuts, shifts = [0], [0]
+    wide: list[int] = []
     at, made = 0, 0
     for odd in _ODD.finditer(text):
         pieces.append(text[at : odd.start()])
         new = _instead(odd)
         pieces.append(new)
         made += odd.start() - at + len(new)
+        if odd.lastgroup == "two":
+            wide.append(made - 1)
         at = odd.end()
         if made + shifts[-1] != at:  # a sign went: what follows stands further on in the text as read
             if cuts[-1] == made:
@@ -74,7 +78,7 @@ def repaired(text: str) -> tuple[str, Offsets]:
                 cuts.append(made)
                 shifts.append(at - made)
     pieces.append(text[at:])
-    return "".join(pieces), Offsets(tuple(cuts), tuple(shifts))
+    return "".join(pieces), Offsets(tuple(cuts), tuple(shifts), frozenset(wide))
 
 
 def _instead(odd: re.Match[str]) -> str:

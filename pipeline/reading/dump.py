@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import os
 import sys
@@ -11,8 +13,8 @@ from typing import BinaryIO, Callable, Iterator, Mapping, Sequence
 
 from pipeline.document import Article
 from pipeline.errors import Problem, Rejected
-from pipeline.reading import fields, plain, records
-from pipeline.reading.decoding import check, open_text
+from pipeline.reading import fields, json_array, pages, plain, records, sheets
+from pipeline.reading.decoding import SAMPLE, check, open_text
 from pipeline.reading.sources import STANDARD_INPUT, Source
 from pipeline.reading.unpacking import members
 
@@ -66,7 +68,7 @@ def read(sources: Sequence[Source], options: Options) -> Iterator[Read]:
 
 def _read_source(source: Source, options: Options) -> Iterator[Read]:
     with _open(source.path) as stream:
-        name = "stdin.jsonl" if source.path == STANDARD_INPUT else source.path
+        name = source.path
         for member, inner_name, inner in members(stream, name, options.max_bytes):
             file = File(source.path, member, inner_name)
             try:
@@ -93,9 +95,33 @@ def _reject(file: File, record: str, problem: Problem) -> Rejected:
 
 def _reader(file: File) -> Callable[[BinaryIO, File, Options], Iterator[Read]]:
     suffix = os.path.splitext(file.name)[1].lower()
+    if not suffix or file.source == STANDARD_INPUT:
+        return _told_by_content
     if suffix not in READERS:
-        raise Problem("unknown-format", suffix or "nameless")
+        raise Problem("unknown-format", suffix)
     return READERS[suffix]
+
+
+def _told_by_content(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
+    """Standard input and files without an ending: JSON lines, a JSON array, a page or text, by how it begins."""
+    held = io.BufferedReader(stream, SAMPLE)  # type: ignore[type-var]
+    begin = held.peek(SAMPLE)[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begin.startswith(b"["):
+        reader = _json
+    elif begin.startswith(b"{"):
+        reader = _jsonl if _is_object(begin.split(b"\n")[0]) else _json
+    elif begin[:200].lower().startswith((b"<!doctype html", b"<html")):
+        reader = _page
+    else:
+        reader = _plain
+    yield from reader(held, file, options)  # type: ignore[arg-type]
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
 
 
 def _plain(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
@@ -114,7 +140,9 @@ def _plain(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
 
 def _text_article(text: str, file: File, name: str, place: str, options: Options) -> Read:
     try:
-        return _within(fields.article({"text": check(text), "id": name}, file.shown, {}), options)
+        head = plain.HEAD.match(text)
+        record = {"text": check(text), "id": name, "date": head[0] if head else None}
+        return _within(fields.article(record, file.shown, {}), options)
     except Problem as problem:
         code = "empty-file" if problem.code == "no-text" and not place else problem.code
         return _reject(file, place, Problem(code, problem.detail))
@@ -150,14 +178,38 @@ def _delimited(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]
     yield from _records(records.delimited(open_text(stream), options.longest), file, options)
 
 
+def _json(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
+    yield from _records(json_array.records(open_text(stream), options.longest), file, options)
+
+
+def _parquet(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
+    yield from _records(sheets.parquet(stream), file, options)
+
+
+def _xlsx(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
+    yield from _records(sheets.xlsx(stream), file, options)
+
+
+def _page(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
+    found = pages.record(open_text(stream), options.longest) | {"id": file.stem}
+    yield _within(fields.article(found, file.shown, {}), options)
+
+
 READERS: Mapping[str, Callable[[BinaryIO, File, Options], Iterator[Read]]] = MappingProxyType(
     {
         ".txt": _plain,
         ".text": _plain,
         ".md": _plain,
+        ".mbox": _plain,
         ".jsonl": _jsonl,
         ".ndjson": _jsonl,
+        ".json": _json,
         ".csv": _delimited,
         ".tsv": _delimited,
+        ".parquet": _parquet,
+        ".pq": _parquet,
+        ".xlsx": _xlsx,
+        ".html": _page,
+        ".htm": _page,
     }
 )

@@ -21,7 +21,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "head", "header", "заголовок", "название", "newstitle", "articletitle", "name"),
     "published": (
         "published", "date", "pubdate", "publishedat", "publicationdate", "datepublished", "publisheddate",
-        "publishdate", "дата", "датапубликации", "datetime", "timestamp", "time", "created", "createdat", "newsdate", "articledate",
+        "publishdate", "дата", "датапубликации", "datetime", "timestamp", "time", "created", "createdat",
+        "newsdate", "articledate",
     ),
     "author": ("author", "authors", "byline", "автор", "авторы", "корреспондент", "creator", "dc:creator"),
     "outlet": ("outlet", "publisher", "site", "domain", "издание", "источник", "source", "сайт", "сми", "media"),
