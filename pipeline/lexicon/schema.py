@@ -70,6 +70,8 @@ SCHEMAS: Mapping[str, Schema] = {
     "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
     "given_names": schema("name gender", "name gender", gender="m|f|mf"),
     "positions": schema("word organization repeat", "word repeat", repeat="yes|no"),
+    "position_adjectives": schema("word", "word"),
+    "position_synonyms": schema("alias holder stated", "alias holder stated", "alias", stated="yes|no"),
     "prepositions": schema("word cases", "word cases", cases="[A-Z][a-z]{2}( [A-Z][a-z]{2})*"),
     "zone_cues": schema(
         "pattern kind place", "pattern kind place", "pattern place", place="whole|start|tail|list",
@@ -109,4 +111,6 @@ SCHEMAS: Mapping[str, Schema] = {
     "organization_modifiers": schema("word", "word"),
     "organization_stops": schema("word kind", "word kind", "word kind", kind="name|noun|adjective|tail|office"),
     "organization_names": schema("name kind", "name kind", kind=_ORGANIZATION_KINDS),
+    "speech_verbs": schema("lemma kind", "lemma kind", kind="say|report|ask"),
+    "source_phrases": schema("pattern", "pattern"),
 }
