@@ -9,14 +9,16 @@ from typing import Mapping, Sequence
 
 from pipeline.document import Sentence, Token
 from pipeline.entities import gazetteer, nominative, quotes
-from pipeline.entities.toponyms import fold, name_forms
+from pipeline.entities.toponyms import fold, name_forms, phrase_forms
 from pipeline.lexicon import Lexicon
 
 MARKS = frozenset("«»“”„\"'‹›")
 QUOTED_WORDS = 9  # a longer quotation is speech
+SAME_FORMS = ({"Acc", "Nom"}, {"Acc", "Gen"}, {"Masc", "Neut"})  # which the tagger takes for one another
+ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей|ые|ие|ых|их|ыми|ими)$")
 NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
-BODIES = frozenset(("alone", "territory", "tail", "whole"))  # uses of heads that begin a body's name
+BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
 BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
 COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
@@ -62,8 +64,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         if len(words) == 1 and words[0].isupper():
             acronyms[words[0]] = row["kind"]
             continue
-        forms = {(*map(fold, words[:-1]), last) for last in (fold(words[-1]), *name_forms(words[-1]))}
-        for form in sorted(forms):
+        forms = phrase_forms(row["name"]) if len(words) > 1 else [(form,) for form in name_forms(row["name"])]
+        for form in sorted({tuple(map(fold, words)), *forms}):
             names.setdefault(form[0], []).append((form, row["kind"], row["name"]))
     modifiers = frozenset(fold(row["word"]) for row in lexicon["organization_modifiers"])
     stopped = {kind: frozenset(words) for kind, words in stops.items()}
@@ -73,11 +75,12 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
 
 @dataclass
 class Reader:
-    """Reads one sentence; ``people`` are the offsets of persons the name model found in it."""
+    """Reads one sentence; ``people`` and ``places`` are the offsets of those the name model found in it."""
 
     sentence: Sentence
     words: Vocabulary
     people: Sequence[tuple[int, int]] = ()
+    places: Sequence[tuple[int, int]] = ()
 
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
@@ -152,7 +155,7 @@ class Reader:
     def _uses(self, i: int) -> Mapping[str, str]:
         token = self.tokens[i]
         word = self.words.forms.get(self.folded[i])
-        return self.words.heads[word] if word and (token.pos in ("NOUN", "PROPN", "X") or token.text.isupper()) else {}
+        return self.words.heads[word] if word and token.pos not in ("VERB", "ADP", "ADV") else {}
 
     def _headed(self, i: int) -> list[Span]:
         uses = self._uses(i)
@@ -163,11 +166,11 @@ class Reader:
         if left and self._lemma(left - 1) in self.words.stops["adjective"]:
             return []
         if "alone" in uses:
-            last = self._country(i)
+            last = self.country(i)
             name = nominative.like(self.words.forms[self.folded[i]], token.text)
             rest = nominative.plain(self.tokens[i + 1 : last + 1])
             return [Span(i, last, uses["alone"], "body", f"{name} {rest}".strip())]
-        use = next((use for use in ("territory", "tail", "whole", "proper") if use in uses), None)
+        use = next((use for use in ("territory", "tail", "minor", "whole", "proper") if use in uses), None)
         if use is None:
             return []
         last = self._tail(i, use, uses[use])
@@ -179,9 +182,12 @@ class Reader:
         capital = self.tokens[left].text[0].isupper()
         numbered = last > i and self.folded[i + 1] == "№"
         if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
-            if not capital or (left == 0 and last == i and not self._official(left)):
+            if not capital or (left == 0 and last == i and self.folded[left] not in self.words.places.oblasts):
                 return []
-        if use == "tail" and last == i and not (capital and left < i):
+        if use in ("tail", "minor") and last == i and not (capital and left < i):
+            if use == "tail" or left == i:
+                return []
+        if use == "minor" and not capital and left == i and not any(self._place(j) for j in range(i + 1, last + 1)):
             return []
         if left == i == last and (use == "territory" or (self.folded[i] in BARE and capital and i)):
             return [Span(i, i, uses[use], "bare", self.words.forms[self.folded[i]])]
@@ -193,7 +199,7 @@ class Reader:
     def _lemma(self, i: int) -> str:
         return fold(self.tokens[i].lemma)
 
-    def _official(self, i: int) -> bool:
+    def official(self, i: int) -> bool:
         lemma = self._lemma(i)
         return lemma in self.words.modifiers or bool(NAME_ADJECTIVE.search(lemma))
 
@@ -219,17 +225,18 @@ class Reader:
         while i > 0:
             token = self.tokens[i - 1]
             lemma = fold(token.lemma)
-            if token.text == "-" or token.pos != "ADJ" or not self._agrees(token, self.tokens[head]):
+            if token.pos != "ADJ" or not ADJECTIVE.search(self.folded[i - 1]) or not self._agrees(token, self.tokens[head]):
                 break
-            capital = token.text[0].isupper() and (i > 1 or self._official(i - 1))
-            if not (capital or lemma in self.words.modifiers or (i < head and self._has_capital(i - 1))):
+            capital = token.text[0].isupper() and (i > 1 or self.official(i - 1))
+            if not (capital or lemma in self.words.modifiers or self._has_capital(i - 2)):
                 break
             i -= 1
         return i
 
     def _has_capital(self, i: int) -> bool:
+        """Whether an adjective with a capital stands at a token or, over adjectives, before it."""
         while i >= 0 and self.tokens[i].pos == "ADJ":
-            if self.tokens[i].text[0].isupper():
+            if self.tokens[i].text[0].isupper() and (i or self.official(i)):
                 return True
             i -= 1
         return False
@@ -238,7 +245,7 @@ class Reader:
     def _agrees(token: Token, head: Token) -> bool:
         for name in ("Case", "Number", "Gender"):
             left, right = token.feat(name), head.feat(name)
-            if left and right and left != right and not (name == "Case" and {left, right} <= {"Acc", "Nom", "Gen"}):
+            if left and right and left != right and {left, right} not in SAME_FORMS:
                 return False
         return True
 
@@ -266,7 +273,9 @@ class Reader:
                 continue
             if use == "territory":
                 break
-            if word == "по" and j == last + 1 and kind != "education":
+            if use == "proper" and kind == "government" and word != "по" and case == "Gen":
+                break
+            if word == "по" and j == last + 1 and kind != "education" and not (use == "proper" and head == 0):
                 case = "Dat"
                 continue
             if word in ("и", ",") and j == last + 1:
@@ -274,8 +283,7 @@ class Reader:
                     break
                 continue
             if token.text in self.words.acronyms and j == last + 1:
-                last = self._country(j)
-                break
+                return self.country(j)
             if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
                 break
             if token.feat("Case") not in (case, "Gen"):
@@ -302,6 +310,8 @@ class Reader:
         """Whether after «и» or a comma the list of genitives goes on; after a comma «и» must come still."""
         k = j + 1
         while k < len(self.tokens) and (self.tokens[k].pos == "ADJ" or self.tokens[k].feat("VerbForm") == "Part"):
+            if self._uses(k).keys() & BODIES:
+                return False
             if self.tokens[k].feat("Case") not in (case, "Gen"):
                 return False
             k += 1
@@ -320,21 +330,43 @@ class Reader:
         return True
 
     def _place(self, j: int) -> bool:
-        if not self.tokens[j].text[0].isupper():
+        """Whether a token names a place: by the gazetteer, or by the model if it is a genitive."""
+        token, word, known = self.tokens[j], self.folded[j], self.words.places
+        if not token.text[0].isupper():
             return False
-        word, places = self.folded[j], self.words.places
-        return word in COUNTRY_TAIL or word in places.oblasts or word in places.districts or word in places.names
+        if word in COUNTRY_TAIL or word in known.oblasts or word in known.districts or word in known.names:
+            return True
+        return token.feat("Case") == "Gen" and any(start <= token.start < end for start, end in self.places)
 
-    def _country(self, i: int) -> int:
-        """«Сенат Парламента РК», «Правительства Республики Казахстан»: the parent and the country belong to it."""
+    def country(self, i: int) -> int:
+        """«Сенат Парламента РК», «Конгресса США»: the parent and the country after a body belong to it."""
         last = i
-        for j in range(i + 1, min(i + 4, len(self.tokens))):
-            word = self.folded[j]
-            if word in ("рк", "рф", "казахстана", "казахстан", "россии", "парламента") and self.tokens[j].text[0].isupper():
+        for j in range(i + 1, min(i + 5, len(self.tokens))):
+            genitive = self.tokens[j].feat("Case") == "Gen" or self.tokens[j].text.isupper()
+            if self.folded[j] == "парламента" or (genitive and self._place(j)):
                 last = j
-            elif word not in ("республики", "российской"):
+            elif self.folded[j] not in ("республики", "российской"):
                 break
         return last
+
+    def bracketed(self, span: Span) -> Span | None:
+        """The abbreviation or foreign name in brackets right after a span: «Комитет защиты журналистов (КЗЖ)»."""
+        first = span.last + 1
+        while first < len(self.tokens) and self.tokens[first].text in MARKS:
+            first += 1
+        if first >= len(self.tokens) or self.tokens[first].text != "(":
+            return None
+        inside: list[int] = []
+        for i in range(first + 1, len(self.tokens)):
+            text = self.tokens[i].text
+            if text in (")", ","):
+                break
+            if not (text.isupper() and text.isalpha() and len(text) > 1 or text[0].isascii() and text[0].isalpha()):
+                return None
+            inside.append(i)
+        if not inside or not self.tokens[inside[0]].text[0].isupper():
+            return None
+        return Span(inside[0], inside[-1], span.kind, "brackets")
 
     def _bearer(self, j: int) -> int:
         """Last token of «имени Е. Букетова», given the index of «имени»."""
@@ -359,7 +391,7 @@ class Reader:
         for i, token in enumerate(self.tokens):
             kind = self.words.acronyms.get(token.text)
             if kind:
-                found.append(Span(i, self._country(i), kind, "acronym"))
+                found.append(Span(i, self.country(i), kind, "acronym"))
             if token.text[0].isupper():
                 for form, kind, name in self.words.names.get(self.folded[i], ()):
                     if tuple(self.folded[i : i + len(form)]) == form:

@@ -10,9 +10,12 @@ from pipeline.document import Document, Entity, Mention, Sentence
 from pipeline.entities import nominative, organization_names, organization_spans
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.organization_spans import MARKS, Reader, Span, Vocabulary
+from pipeline.entities.gazetteer import stem
 from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
 
+# An article about Kazakhstan: there «правительство» in small letters is the one that everybody knows.
+HOME = re.compile(r"казахстан|тенге|акимат|маслихат|\bРК\b", re.I)
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
 
 
@@ -28,19 +31,66 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     """Propose organisations: what the patterns find, and the model's spans they do not touch."""
     words = organization_spans.vocabulary(lexicon)
     found: list[Candidate] = []
-    for sentence in document.sentences:
-        if sentence.zone in UNREAD_ZONES:
-            continue
-        people = [(n.start, n.end) for n in document.names if n.type == "PER" and _within(n.start, sentence)]
-        reader = Reader(sentence, words, people)
-        spans = reader.spans()
-        for name in document.names:
-            if name.type == "ORG" and _within(name.start, sentence):
-                span = _repair(reader, name.start, name.end, spans, words)
-                if span:
-                    spans.append(span)
-        made = [_candidate(sentence, span) for span in spans]
-        found += [candidate for candidate, name in made if fold(name) not in words.stops["name"]]
+    home = HOME.search(document.text) is not None
+    read = [
+        (Reader(s, words, _offsets(document, s, "PER"), _offsets(document, s, "LOC")), _offsets(document, s, "ORG"))
+        for s in document.sentences
+        if s.zone not in UNREAD_ZONES
+    ]
+    spans = [_spans(reader, names, words) for reader, names in read]
+    known = _known_names(read, spans)
+    for (reader, _), some in zip(read, spans):
+        for span in [*some, *_repeats(reader, some, known)]:
+            if span.rule == "body" and span.first == span.last and not home:
+                if reader.tokens[span.first].text.islower():
+                    continue  # «правительство» of another country is a common noun
+            candidate, name = _candidate(reader.sentence, span)
+            if fold(name) not in words.stops["name"]:
+                found.append(candidate)
+    return found
+
+
+def _offsets(document: Document, sentence: Sentence, kind: str) -> list[tuple[int, int]]:
+    return [(n.start, n.end) for n in document.names if n.type == kind and _within(n.start, sentence)]
+
+
+def _spans(reader: Reader, names: Sequence[tuple[int, int]], words: Vocabulary) -> list[Span]:
+    spans = reader.spans()
+    for start, end in names:
+        span = _repair(reader, start, end, spans, words)
+        if span:
+            spans.append(span)
+    return [*spans, *filter(None, map(reader.bracketed, spans))]
+
+
+def _known_names(read: Sequence[tuple[Reader, object]], spans: Sequence[Sequence[Span]]) -> dict[tuple[str, ...], str]:
+    """The quoted names and abbreviations found in the article, as stems, with their kind."""
+    known: dict[tuple[str, ...], str] = {}
+    for (reader, _), some in zip(read, spans):
+        for span in some:
+            inside = range(span.first, span.last + 1)
+            marks = [i for i in inside if reader.tokens[i].text in MARKS]
+            if span.rule in ("quoted", "legal form") and marks:
+                inside = range(marks[0] + 1, span.last + 1)
+            elif span.rule not in ("brackets", "acronym", "model") or span.first != span.last:
+                continue
+            key = tuple(stem(reader.tokens[i].text) for i in inside if reader.tokens[i].text not in MARKS)
+            if key and len(key[0]) > 1:
+                known.setdefault(key, span.kind)
+    return known
+
+
+def _repeats(reader: Reader, spans: Sequence[Span], known: dict[tuple[str, ...], str]) -> list[Span]:
+    """Names found elsewhere in the article, where they stand in quotation marks or are abbreviations."""
+    taken = {i for span in spans for i in range(span.first, span.last + 1)}
+    found = []
+    for first, last in reader.quotations:
+        key = tuple(stem(token.text) for token in reader.tokens[first + 1 : last])
+        if key in known and not taken & set(range(first, last)) and not reader.is_thing(first):
+            found.append(Span(first, last, known[key], "repeat"))
+    for i, token in enumerate(reader.tokens):
+        if token.text.isupper() and len(token.text) > 1 and i not in taken and (stem(token.text),) in known:
+            found.append(Span(i, i, known[stem(token.text),], "repeat"))
     return found
 
 
@@ -78,7 +128,7 @@ def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:
         last -= 1
     named = Named(_name(sentence, span), span.kind)
     public = span.rule in ("head", "body") and span.kind != "company"
-    candidate = Candidate(tokens[first].start, tokens[last].end, "organization", span.rule, named, open=public)
+    candidate = Candidate(tokens[first].start, tokens[last].end, "organization", span.rule, named, open=public, trust=-(span.rule == "model"))
     return candidate, named.name
 
 
@@ -109,8 +159,11 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if not inside:
         return None
     first, last = inside[0], inside[-1]
-    if any(span.first <= last and first <= span.last for span in spans):
-        return None
+    last = next((i - 1 for i in inside[1:] if tokens[i].text == "("), last)
+    for span in spans:
+        wider = first <= span.first and span.last < last and span.rule in ("head", "acronym", "body")
+        if span.first <= last and first <= span.last and not wider:
+            return None
     for opening, closing in reader.quotations:
         if first <= opening <= last < closing or first - 1 == opening and last < closing and closing - last <= 3:
             last = max(last, closing)
@@ -122,11 +175,15 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if any(token.text in ("–", "—") for token in tokens[first:last]) and reader.folded[first] in words.places.names:
         return None  # a route from town to town
     heads = [i for i in range(first, last + 1) if reader._uses(i)]
-    if heads and (tokens[heads[0]].feat("Number") == "Plur" or (first == 0 and heads[-1] == last > first)):
-        return None  # several of a sort, or a common noun with its adjective at the start of a sentence
+    if heads and tokens[heads[0]].feat("Number") == "Plur":
+        return None  # several of a sort
+    if heads and first == 0 and heads[-1] == last > first and not reader.official(first):
+        return None  # a common noun with its adjective at the start of a sentence
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):
         return None
     kind = next((uses[use] for i in range(first, last + 1) for uses in [reader._uses(i)] for use in uses), "other")
+    if tokens[last].text not in MARKS and not any(token.text.isascii() for token in tokens[first : last + 1]):
+        last = reader.country(last)
     return Span(first, last, kind, "model")
 
 

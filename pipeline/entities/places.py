@@ -342,5 +342,5 @@ def _of_model(
             return Candidate(start, end, "place", "village by context", _place(keys[0], hit, known), nests=True)
     for entry in known.names.get(fold(words[0].text), ()) if len(words) == 1 else ():
         if len(entry.words) == 1:
-            return Candidate(start, end, "place", "model", known.places[entry.ids[0]].name)
-    return Candidate(start, end, "place", "model")
+            return Candidate(start, end, "place", "model", known.places[entry.ids[0]].name, trust=-1)
+    return Candidate(start, end, "place", "model", trust=-1)

@@ -106,7 +106,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
     "organization_heads": schema(
         "word kind use", "word kind use", "word use", kind=_ORGANIZATION_KINDS,
-        use="alone|territory|tail|proper|whole|form|drop|keep",
+        use="alone|territory|tail|minor|proper|whole|form|drop|keep",
     ),
     "organization_modifiers": schema("word", "word"),
     "organization_stops": schema("word kind", "word kind", "word kind", kind="name|noun|adjective|tail|office"),
