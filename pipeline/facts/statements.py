@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Mapping, Sequence
 
-from pipeline.document import Document, Quantity
-from pipeline.facts import features, subjects
+from pipeline.document import Document, Fact, Quantity
+from pipeline.facts import attribution, confidence, features, model, periods, subjects
 from pipeline.facts.features import Seen
 from pipeline.facts.subjects import Subject
 from pipeline.lexicon import Lexicon
@@ -100,6 +100,74 @@ def _features(
     return (*found, *seen.features)
 
 
+def words(reading: Reading, document: Document) -> tuple[str, str, str, str]:
+    """The words whose vectors the model sees: subject, its complement, verb, governing noun."""
+    head = complement = ""
+    if reading.subject is not None:
+        tokens = document.sentences[reading.subject.sentence].tokens
+        head = subjects.lemma(tokens[reading.subject.head])
+        complement = subjects.lemma(tokens[reading.subject.complement[-1]]) if reading.subject.complement else ""
+    return head, complement, reading.seen.verb, reading.seen.governor
+
+
 def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
-    """Add facts."""
-    return list(batch)
+    """Add facts: one for each quantity."""
+    return [replace(document, facts=tuple(_facts(document, lexicon))) for document in batch]
+
+
+def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
+    weights = model.load()
+    own = frozenset(lexicon.added("subjects"))
+    found = []
+    for quantity, reading in zip(document.quantities, readings(document, lexicon), strict=True):
+        scores = weights.scores(reading.features, words(reading, document))
+        choices = {name: weights.choose(name, scores, reading.features) for name in weights.targets}
+        measure = choices["measure"].label
+        rules = [f"measure:{'+'.join(choices['measure'].reasons)}", f"action:{'+'.join(choices['action'].reasons)}"]
+        if reading.subject is not None and own.intersection(phrases(reading.subject, document)):
+            measure, rules[0] = reading.measure, "measure:added to the lexicon"
+        kind, _, direction = choices["change"].label.partition(":")
+        period = periods.of(quantity, document, lexicon)
+        region, region_source = attribution.region(quantity, document, lexicon)
+        speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
+        chance = confidence.of(choices, quantity, region_source, weights.steps)
+        found.append(
+            Fact(
+                quantity.start,
+                quantity.end,
+                quantity.sentence,
+                quantity.value,
+                quantity.unit,
+                quantity.value_max,
+                quantity.comparator,
+                kind,
+                direction,
+                subjects.name(reading.subject, document) if reading.subject else "",
+                measure,
+                choices["action"].label,
+                choices["status"].label,
+                _negated(quantity, reading, document),
+                quantity.total,
+                period.start if period else None,
+                period.end if period else None,
+                period.text if period else "",
+                region,
+                region_source,
+                attribution.organization(quantity, document, lexicon),
+                speaker,
+                chance,
+                tuple([*quantity.rules, *rules, *([f"speaker:{speaker_rule}"] if speaker_rule else [])]),
+            )
+        )
+    return found
+
+
+def _negated(quantity: Quantity, reading: Reading, document: Document) -> bool:
+    """Whether the governing verb is denied: «не выполнены 3 поручения», «ни один из двух»."""
+    tokens = document.sentences[quantity.sentence].tokens
+    verb = reading.seen.verb_index
+    if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не":
+        between = tokens[min(verb, quantity.first) : max(verb, quantity.first)]
+        return not any(token.text in ",;:" for token in between)
+    before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
+    return "ни" in before and "из" in before

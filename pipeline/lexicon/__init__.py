@@ -71,6 +71,13 @@ class Lexicon:
     def __getitem__(self, name: str) -> tuple[Row, ...]:
         return self.tables[name]
 
+    def added(self, name: str) -> tuple[str, ...]:
+        """First key cell of the rows that the extra folder adds to or replaces in a table."""
+        path = self.extra / f"{name}.tsv" if self.extra else None
+        if path is None or not path.exists():
+            return ()
+        return tuple(SCHEMAS[name].key_of(row)[0] for row in read_rows(path, SCHEMAS[name]))
+
     def _rows(self, name: str, schema: Schema) -> Iterable[Row]:
         shipped = list(read_rows(SHIPPED / f"{name}.tsv", schema))
         if self.extra is None:
