@@ -31,3 +31,8 @@ def process(lexicon: Lexicon) -> Callable[..., list[Document]]:
         return stages.process(articles, lexicon)
 
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` renews the golden tables."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; review the difference")

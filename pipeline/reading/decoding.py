@@ -102,7 +102,7 @@ def _nearly_utf8(sample: bytes) -> bool:
     """UTF-8 with a few broken bytes: most of what is not ASCII decodes."""
     text = sample.decode("utf-8", "replace")
     wide = sum(char > "\x7f" for char in text)
-    return wide > 0 and text.count("\ufffd") / wide < 0.2
+    return wide > 0 and text.count("\ufffd") / wide < 0.5
 
 
 def _russian(text: str) -> float:

@@ -28,7 +28,7 @@ def parquet(stream: BinaryIO) -> Iterator[Record]:
 
 
 def xlsx(stream: BinaryIO) -> Iterator[Record]:
-    """Rows of every sheet under its header; places read ``Sheet!2``. Formulas are never computed, only their values read.
+    """Rows of every sheet under its header; places read ``Sheet!2``. Formulas are not computed: their stored values are read.
 
     Raises Problem bad-table.
     """
@@ -63,7 +63,7 @@ def _sheet(sheet: Any) -> Iterator[Record]:
 
 def _seekable(stream: BinaryIO) -> Any:
     """The stream where it can be sought in; else its content in a temporary file that is gone when closed."""
-    held = tempfile.SpooledTemporaryFile(max_size=1 << 24)
+    held = tempfile.SpooledTemporaryFile(max_size=1 << 24)  # noqa: SIM115 - the caller closes it
     while piece := stream.read(1 << 20):
         held.write(piece)
     held.seek(0)
