@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, Mapping
+from typing import Literal, Mapping, NamedTuple
 
 ZoneKind = Literal[
     "headline", "date", "section", "counter", "byline", "caption", "hashtags", "source", "advert", "debris", "foreign"
@@ -60,9 +60,11 @@ def parse_feats(feats: str) -> Mapping[str, str]:
     return MappingProxyType({name: value for name, _, value in pairs})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token with its morphology and, where its sentence was parsed, its head in the sentence."""
+class Token(NamedTuple):
+    """A token with its morphology and, where its sentence was parsed, its head in the sentence.
+
+    A tuple, because there are a thousand to an article and a tuple is made three times faster.
+    """
 
     start: int
     end: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from pipeline.document import parse_feats
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
@@ -62,25 +63,33 @@ def dictionary_form(word: str, pos: str, feats: Mapping[str, str]) -> str:
 
 _KAZAKH = str.maketrans("әғқңөұүһі", "агкноуухи")  # the Russian letters such words are declined by
 _OF_PLACE = re.compile(r"(.{2,}[сц]к)(?:ий|ая|ое|ие|ого|ому|им|ом|ой|ую|их|ими|ою)")
+Reading = tuple[str, str, str]  # lemma, part of speech, features
 READINGS = 100_000  # (word, tag) pairs remembered, about 20 MB
 
 
 class Lemmatizer:
     """Lemmas with repairs: words of the lexicon, Kazakh letters, names, participles that serve as nouns."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tags: Sequence[str]) -> None:
+        """``tags``: the morphological tags readings are asked for, «NOUN|Animacy=Inan|Case=Nom|…»."""
+        self._tags = [tag.partition("|")[::2] for tag in tags]
         self._forms = {form: row["lemma"] for row in lexicon["lemmas"] for form in _paradigm(row["lemma"], row["like"])}
         self._instead = {wrong: row["lemma"] for row in lexicon["lemmas"] for wrong in row["instead"].split()}
-        self._known: dict[tuple[str, str, str], str] = {}
+        self._known: list[dict[str, Reading]] = [{} for _ in tags]
+        self._size = 0
 
-    def lemma(self, word: str, pos: str, feats: Mapping[str, str], tag: str) -> str:
-        """The dictionary form of a word under a tag; ``tag`` stands for ``feats`` in the memory."""
-        key = (word, pos, tag)
-        found = self._known.get(key)
+    def reading(self, word: str, tag: int) -> Reading:
+        """Lemma, part of speech and features of a word under a tag, given by its index."""
+        found = self._known[tag].get(word)
         if found is None:
-            if len(self._known) >= READINGS:
-                self._known.clear()
-            found = self._known[key] = self._read(word.lower().replace("ё", "е"), pos, feats)
+            if self._size >= READINGS:
+                self._size = 0
+                for known in self._known:
+                    known.clear()
+            pos, feats = self._tags[tag]
+            lemma = self._read(word.lower().replace("ё", "е"), pos, parse_feats(feats))
+            found = self._known[tag][word] = (lemma, pos, feats)
+            self._size += 1
         return found
 
     def _read(self, word: str, pos: str, feats: Mapping[str, str]) -> str:

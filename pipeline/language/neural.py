@@ -72,10 +72,12 @@ class Tagger:
         encoder, table = self._encoders[which], self._table.tables[which]
         padded = np.full(len(flat) + 2 * CONTEXT, -1, np.int64)
         padded[CONTEXT : CONTEXT + len(flat)] = flat
+        gathered = np.empty((BLOCK + 2 * CONTEXT, table.shape[1]), np.float32)
         for begin in range(0, len(flat), BLOCK):
             keys = padded[begin : begin + BLOCK + 2 * CONTEXT]
-            rows = self._table.rows(keys)
-            yield begin, _encode(encoder, table.take(rows, axis=0), np.flatnonzero(keys < 0))
+            projected = gathered[: len(keys)]
+            table.take(self._table.rows(keys), axis=0, out=projected, mode="clip")  # clip: without a copy
+            yield begin, _encode(encoder, projected, np.flatnonzero(keys < 0))
 
 
 def _encode(encoder: Encoder, projected: Floats, separators: Ints) -> Floats:

@@ -119,11 +119,12 @@ def _chunk_tokens(chunk: str) -> tuple[tuple[int, int, str], ...]:
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """razdel's tokens; none of its rules joins over a blank, so each word is split once and remembered."""
-    return [
-        Token(match.start() + first, match.start() + last, word)
-        for match in _CHUNK.finditer(text, start, end)
-        for first, last, word in _chunk_tokens(match[0])
-    ]
+    tokens: list[Token] = []
+    for match in _CHUNK.finditer(text, start, end):
+        at = match.start()
+        for first, last, word in _chunk_tokens(match[0]):
+            tokens.append(tuple.__new__(Token, (at + first, at + last, word, "", "X", "", -1, "")))
+    return tokens
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:

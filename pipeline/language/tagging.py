@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.document import Document, Name, NameType, Sentence, Token, parse_feats
+from pipeline.document import Document, Name, NameType, Sentence, Token
 from pipeline.language import models
 from pipeline.language.lemmas import Lemmatizer
 from pipeline.lexicon import Lexicon
+
+
+GROUP = 25_000  # tokens read together: enough to share words and paths, few enough to keep them at hand
 
 
 def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
@@ -17,18 +20,31 @@ def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
 
     Heads and relations are filled where a sentence needs them: see ``_wants_tree``.
     """
+    done: list[Document] = []
+    group: list[Document] = []
+    size = 0
+    for document in batch:
+        group.append(document)
+        size += sum(len(sentence.tokens) for sentence in document.sentences)
+        if size >= GROUP:
+            done += _tag(group, lexicon)
+            group, size = [], 0
+    return done + _tag(group, lexicon)
+
+
+def _tag(group: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     tagger, lemmatizer = models.tagger(), _lemmatizer(lexicon)
     keys = [
-        [tagger.keys(token.text for token in sentence.tokens) for sentence in document.sentences] for document in batch
+        [tagger.keys([token.text for token in sentence.tokens]) for sentence in document.sentences]
+        for document in group
     ]
-    texts = [[key for line in lines for key in line] for lines in keys]
-    names = [_names(document, spans) for document, spans in zip(batch, tagger.names(texts), strict=True)]
-    flat = [line for lines in keys for line in lines]
-    tags = iter(tagger.tags(flat))
+    spans = tagger.names([[key for line in lines for key in line] for lines in keys])
+    names = [_names(document, found) for document, found in zip(group, spans, strict=True)]
+    tags = iter(tagger.tags([line for lines in keys for line in lines]))
     tagged = [[next(tags) for _ in lines] for lines in keys]
     wanted = [
         (i, j)
-        for i, document in enumerate(batch)
+        for i, document in enumerate(group)
         for j, sentence in enumerate(document.sentences)
         if _wants_tree(sentence, names[i], lexicon)
     ]
@@ -42,7 +58,7 @@ def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
             ),
             names=names[i],
         )
-        for i, document in enumerate(batch)
+        for i, document in enumerate(group)
     ]
 
 
@@ -55,32 +71,22 @@ def _names(document: Document, spans: Sequence[tuple[int, int, NameType]]) -> tu
     return tuple(Name(tokens[first].start, tokens[last].end, kind) for first, last, kind in spans)
 
 
-@lru_cache(maxsize=1024)
-def _split_tag(tag: int) -> tuple[str, str]:
-    """Part of speech and features of a tag, by its index."""
-    pos, _, feats = models.weights().morph.tags[tag].partition("|")
-    return pos, feats
-
-
-def _reading(word: str, tag: int, lemmatizer: Lemmatizer) -> tuple[str, str, str]:
-    """Lemma, part of speech and features of a word under a tag."""
-    pos, feats = _split_tag(tag)
-    return lemmatizer.lemma(word, pos, parse_feats(feats), feats), pos, feats
-
-
 @lru_cache(maxsize=4)
 def _lemmatizer(lexicon: Lexicon) -> Lemmatizer:
-    return Lemmatizer(lexicon)
+    return Lemmatizer(lexicon, models.weights().morph.tags)
 
 
 def _filled(
     sentence: Sentence, tags: Sequence[int], tree: tuple[list[int], list[int]] | None, lemmatizer: Lemmatizer
 ) -> Sentence:
-    relations = models.weights().syntax.names
-    heads, kinds = tree or ([-1] * len(tags), [])
-    labels = [relations[kind] for kind in kinds] or [""] * len(tags)
+    labels = models.weights().syntax.names
+    heads = tree[0] if tree else [-1] * len(tags)
+    relations = [labels[kind] for kind in tree[1]] if tree else [""] * len(tags)
+    reading, new = lemmatizer.reading, tuple.__new__  # a token is a tuple; made so it costs half
     tokens = tuple(
-        Token(token.start, token.end, token.text, *_reading(token.text, tag, lemmatizer), head, label)
-        for token, tag, head, label in zip(sentence.tokens, tags, heads, labels, strict=True)
+        [
+            new(Token, (token[0], token[1], token[2], *reading(token[2], tag), head, relation))
+            for token, tag, head, relation in zip(sentence.tokens, tags, heads, relations, strict=True)
+        ]
     )
-    return replace(sentence, tokens=tokens)
+    return Sentence(sentence.index, sentence.start, sentence.end, tokens, sentence.zone)
