@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from pipeline.document import Document
+from pipeline.document import Document, Entity, Mention
 
-HEADLINE_WEIGHT = 3.0  # a region in the headline says what the article is about
-LEAD_WEIGHT = 1.5  # so does, less, one in the first sentences
+HEADLINE = 3.0  # weights of a mention: a region in the headline says what the article is about
+LEAD = 1.5  # so does, less, one in the first sentences
+BODY = 1.0
+EARLY = 0.5  # added at the start of the text, nothing at its end: news puts the main thing first
+ORGANIZATION = 0.5  # an organisation of the region, or of the country
+COUNTRY = 0.5  # the country: an article about all of it names single regions as examples
+DATELINE = 0.25  # «АСТАНА. КАЗИНФОРМ»: where it was written
 LEAD_SENTENCES = 3
-SHARE = 0.55  # of all weighted mentions of regions, the least that makes one the main region
+SHARE = 0.5  # of all weight, the least that makes a region the main one
+LEAST = 1.0  # weight below which nothing is said
 
 
 def add(document: Document) -> Document:
@@ -20,33 +26,49 @@ def add(document: Document) -> Document:
 
 
 def choose(document: Document) -> tuple[str, str]:
-    """Return the code and the reason."""
-    codes = {entity.key: entity.region_code for entity in document.entities if entity.type in ("region", "place")}
+    """Return the code and the reason in words: headline, or how many of the mentions of regions."""
+    entities = {entity.key: entity for entity in document.entities}
     title = document.head.title or ""
-    at = document.text.find(title) if title else -1
+    start = document.text.find(title) if title else -1
     weights: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     headline: list[str] = []
     for mention in document.mentions:
-        code = codes.get(mention.entity, "")
-        if not code.startswith("KZ-"):
+        code = _code(entities[mention.entity])
+        if not code:
             continue
-        weight = 1.0
-        if at >= 0 and at <= mention.start < at + len(title):
-            weight = HEADLINE_WEIGHT
-            headline.append(code)
-        elif mention.sentence < LEAD_SENTENCES:
-            weight = LEAD_WEIGHT
-        weights[code] += weight
-        counts[code] += 1
-    if not weights:
+        in_headline = 0 <= start <= mention.start < start + len(title)
+        weights[code] += _weight(document, mention, code, in_headline)
+        if mention.type in ("region", "place"):
+            counts[code] += 1
+            if in_headline:
+                headline.append(code)
+    regions = [code for code in counts if code != "KZ"]
+    if not regions:
         return "", ""
-    code, weight = max(weights.items(), key=lambda item: (item[1], item[0]))
-    total = sum(weights.values())
-    if weight / total < SHARE:
+    best = max(regions, key=lambda code: (weights[code], -list(weights).index(code)))
+    if weights[best] < LEAST or weights[best] < SHARE * sum(weights.values()):
         return "", ""
-    if len(counts) == 1:
-        return code, f"only region named ({counts[code]})"
-    if code in headline:
-        return code, f"in the headline and {counts[code]} of {sum(counts.values())} mentions"
-    return code, f"{counts[code]} of {sum(counts.values())} mentions"
+    reason = f"{counts[best]} of {sum(counts.values())} mentions of regions"
+    return best, f"in the headline; {reason}" if best in headline else reason
+
+
+def _code(entity: Entity) -> str:
+    """The region, or KZ for the whole country, that a mention of an entity speaks for; empty for the rest."""
+    if entity.type == "organization" and not entity.region_code:
+        words = entity.name.split()
+        return "KZ" if {"РК", "Казахстан", "Казахстана"} & set(words) else ""
+    return entity.region_code if entity.region_code.startswith("KZ") else ""
+
+
+def _weight(document: Document, mention: Mention, code: str, in_headline: bool) -> float:
+    text = document.text[mention.start : mention.end]
+    if mention.type == "organization":
+        return ORGANIZATION
+    if code == "KZ":
+        return COUNTRY
+    if in_headline:
+        return HEADLINE
+    if mention.sentence < LEAD_SENTENCES:
+        return DATELINE if text.isupper() and len(text) > 3 else LEAD
+    return BODY + EARLY * (1 - mention.start / max(1, len(document.text)))

@@ -60,7 +60,7 @@ def restore(token: Token, head: Token) -> str:
 
 def like(word: str, model: str) -> str:
     """Give a word the capitals of another: ALL, First or none."""
-    if model.isupper() and len(model) > 1:
+    if model[:2].isupper() and len(model) > 1:  # ГОКа as ГОК
         return word.upper()
     if "-" in model and model.count("-") == word.count("-"):
         return "-".join(like(part, other) for part, other in zip(word.split("-"), model.split("-")))
@@ -119,3 +119,28 @@ def singular_forms(word: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((word, *toponyms.name_forms(word))))
     forms = [form.word.replace("ё", "е") for form in parses[0].lexeme if "sing" in form.tag]
     return tuple(dict.fromkeys((word, *forms)))
+
+
+@lru_cache(maxsize=2_000)
+def gender_of(noun: str) -> str:
+    """Gender of a noun given in the nominative: Masc, Fem or Neut; Masc where the dictionary is silent."""
+    genders = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
+    parses = [p for p in models.analyzer().parse(noun) if "NOUN" in p.tag and "nomn" in p.tag and p.tag.gender]
+    return genders[parses[0].tag.gender] if parses else "Masc"
+
+
+def adjective(text: str, gender: str) -> str:
+    """Nominative singular of an adjective in any case, in the gender of its noun and the capitals of the text."""
+    return like(_restore_adjective(text, gender), text)
+
+
+@lru_cache(maxsize=20_000)
+def _restore_adjective(text: str, gender: str) -> str:
+    wanted = {"nomn", "sing", {"Masc": "masc", "Fem": "femn", "Neut": "neut"}[gender]}
+    for parse in models.analyzer().parse(text):
+        if "ADJF" in parse.tag or "PRTF" in parse.tag:
+            made = [form for form in parse.lexeme if wanted in form.tag]
+            if made:
+                word = str(max(made, key=lambda form: _shared(form.word, text.lower())).word)
+                return word if "ё" in text.lower() else word.replace("ё", "е")
+    return text

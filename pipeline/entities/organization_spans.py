@@ -194,7 +194,15 @@ class Reader:
         if numbered:
             while left and self.tokens[left - 1].pos == "ADJ" and self._agrees(self.tokens[left - 1], token):
                 left -= 1
-        return [Span(left, last, uses[use], "head")] if left < i or last > i else []
+        return [Span(left, last, uses[use], "head", self._named(left, i, last))] if left < i or last > i else []
+
+    def _named(self, left: int, head: int, last: int) -> str:
+        """The nominative of a phrase whose head the table knows: its adjectives agree, what follows stays."""
+        word = self.words.forms[self.folded[head]]
+        gender = nominative.gender_of(word)
+        before = [nominative.adjective(token.text, gender) for token in self.tokens[left:head]]
+        rest = [token for token in self.tokens[head + 1 : last + 1] if token.text not in MARKS]
+        return " ".join(part for part in (*before, nominative.like(word, self.tokens[head].text), nominative.plain(rest)) if part)
 
     def _lemma(self, i: int) -> str:
         return fold(self.tokens[i].lemma)

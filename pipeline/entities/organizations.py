@@ -16,6 +16,7 @@ from pipeline.lexicon import Lexicon
 
 # An article about Kazakhstan: there «правительство» in small letters is the one that everybody knows.
 HOME = re.compile(r"казахстан|тенге|акимат|маслихат|\bРК\b", re.I)
+QUOTED = ("quoted", "legal form", "repeat", "brackets")  # a place in such a name says nothing of where it is
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
 
 
@@ -109,7 +110,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
         key = f"org:{fold(name)}"
         if key not in entities:
             kind = kinds.get(name, named.kind)
-            entities[key] = Entity(key, "organization", name, kind=kind, region_code=_region(name, words.places))
+            region = "" if candidate.rule in QUOTED else _region(name, words.places)
+            entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
         sentence = next(s for s in document.sentences if _within(candidate.start, s))
         mentions.append(Mention(candidate.start, candidate.end, sentence.index, "organization", key, rule=candidate.rule))
     return list(entities.values()), mentions

@@ -203,7 +203,7 @@ class _Reader:
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
         if "other" in cues or (entry.guard and "bearer" in cues) or self._is_part(i, last):
             return
-        if entry.guard == "water" and "surface" in cues:
+        if (entry.guard == "water" and "surface" in cues) or (entry.guard == "of" and self._is_of(i)):
             return
         ids = entry.ids
         city = tuple(key for key in ids if self.known.places[key].kind == "city")
@@ -254,6 +254,14 @@ class _Reader:
         return before.pos == "ADJ" and before.text[0].isupper() and first > 1 and any(
             n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.document.names
         )
+
+    def _is_of(self, i: int) -> bool:
+        """«культурная столица», «столица Франции», «столица области»: a common noun that says which."""
+        before = self.tokens[i - 1] if i else None
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if before is not None and before.pos in ("ADJ", "DET"):
+            return True
+        return after is not None and after.pos in ("NOUN", "PROPN", "ADJ") and after.feat("Case") == "Gen"
 
     def _named_on(self, last: int) -> bool:
         after = self.tokens[last + 1] if last + 1 < len(self.tokens) else None

@@ -97,7 +97,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "id kind name", "id kind name", "id kind name", id=r"\d{9}|[A-Z]{2}",
         kind=f"{_PLACE_KINDS}|oblast|abbreviation|phrase|derived|demonym|country",
     ),
-    "place_guards": schema("name kind", "name kind", kind="person|word|several|water"),
+    "place_guards": schema("name kind", "name kind", kind="person|word|several|water|of"),
     "place_cues": schema(
         "cue kind", "cue kind", "cue kind",
         kind="city|district|oblast|village|rural|other|bearer|inside|surface|actor",
