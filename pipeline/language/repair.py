@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.document import Document
+from pipeline.document import Document, Token
 from pipeline.lexicon import Lexicon
 
 _LOOKALIKE = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукАВСЕНКМОРТХУ")
@@ -117,7 +117,7 @@ def _ended(document: Document) -> Document:
         article=article,
         as_read=None,
         zones=_led(document.zones, back),
-        sentences=tuple(replace(s, tokens=_led(s.tokens, back)) for s in _led(document.sentences, back)),
+        sentences=tuple(replace(s, tokens=_led_tokens(s.tokens, back)) for s in _led(document.sentences, back)),
         names=_led(document.names, back),
         mentions=_led(document.mentions, back),
         roles=_led(document.roles, back),
@@ -128,3 +128,7 @@ def _ended(document: Document) -> Document:
 
 def _led(spans: tuple[Any, ...], back: Offsets) -> tuple[Any, ...]:
     return tuple(replace(span, start=back.start(span.start), end=back.end(span.end)) for span in spans)
+
+
+def _led_tokens(tokens: tuple[Token, ...], back: Offsets) -> tuple[Token, ...]:
+    return tuple(token._replace(start=back.start(token.start), end=back.end(token.end)) for token in tokens)
