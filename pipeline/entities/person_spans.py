@@ -17,13 +17,14 @@ from pipeline.language import models
 
 _UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-ZÀ-ÖØ-Þ"
 _LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-zÀ-ÖØ-öø-ÿŞşĞğİıŠšŽžČčŁł"
-_INITIALS = rf"(?:(?:[{_UPPER}]|Дж)\.[ \u00a0]?-?){{1,3}}"
+_CYRILLIC = "А-ЯЁӘҒҚҢӨҰҮҺІ"  # a Latin letter with a dot is a Roman number more often than an initial
+_INITIALS = rf"(?:(?:[{_CYRILLIC}]|Дж)\.[ \u00a0]?-?){{1,3}}"
 _CAPITAL = rf"[{_UPPER}][{_LETTER}]+(?:[-’'][{_LETTER}]+)*"
 _PIECE = re.compile(rf"(?<![{_LETTER}])(?P<initials>{_INITIALS})|(?P<word>[{_LETTER}]+(?:[-’'][{_LETTER}]+)*)")
-_BEFORE = re.compile(rf"(?<![{_LETTER}.]){_INITIALS}$")
+_BEFORE = re.compile(rf"(?<![{_UPPER}]){_INITIALS}$")
 _AFTER = re.compile(rf"[ \u00a0]{_INITIALS}(?![{_LETTER}])")
-_INITIALS_SURNAME = re.compile(rf"(?<![{_LETTER}.]){_INITIALS}{_CAPITAL}")
-_SURNAME_INITIALS = re.compile(rf"(?<![{_LETTER}]){_CAPITAL}[ \u00a0](?:[{_UPPER}]\.[ \u00a0]?-?){{2}}(?![{_LETTER}])")
+_INITIALS_SURNAME = re.compile(rf"(?<![{_UPPER}]){_INITIALS}{_CAPITAL}")
+_SURNAME_INITIALS = re.compile(rf"(?<![{_LETTER}]){_CAPITAL}[ \u00a0](?:[{_CYRILLIC}]\.[ \u00a0]?-?){{2}}(?![{_LETTER}])")
 _RUN = re.compile(rf"(?<![{_LETTER}-]){_CAPITAL}(?:[ \u00a0]{_CAPITAL})+")
 _NEXT = re.compile(rf"[ \u00a0](?P<word>{_CAPITAL})")
 _PREVIOUS = re.compile(rf"(?<![{_LETTER}.«\"-])(?P<word>{_CAPITAL})[ \u00a0]$")
@@ -34,10 +35,11 @@ _NAMESAKE = re.compile(
     r"|\bстипенди\w+|\bпреми\w+|\bорден\w*|\bСОШ|\bшкол[аыуе]|\bшкол(?:ой|-гимнази\w+)|\bгимнази\w+|\bлице[йяею]м?)"
     r"(?:[ \u00a0](?:академика|хана|батыра|святого|генерала|героя))?[ \u00a0]?[«\"“]?$"
 )
-_ALWAYS_NAMESAKE = re.compile(r"\b(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0](?!и\b)\w+)?[ \u00a0]?[«\"“]?$")
+_ALWAYS_NAMESAKE = re.compile(r"\b(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0](?!и\b)\w+)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$")
 _COMPOUND = re.compile(  # «Нацфонд», «Казпочта»: abbreviated names of organisations
-    r".(?:фонд|банк|пром|строй|энерго|маш|снаб|сервис|трест|холдинг|инвест|экспорт|надзор|торг|авиа|транс|телеком|почта|газ)(?:а|у|ом|е)?$"
+    r".(?:фонд|банк|пром|строй|энерго|маш|снаб|сервис|трест|холдинг|инвест|экспорт|надзор|торг|авиа|транс|телеком|почта|газ|информ|лаг)(?:а|у|ом|е)?$"
 )
+_LOWER_TAIL = re.compile(r"-(?!(?:оглы|улы|кызы|заде|апа|ага|ата|хан|бек|младш|старш|паш|бей))[а-яё]")
 _FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
@@ -157,8 +159,12 @@ class SpanFinder:
             words = words[1:]
         while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in _PARTICLES:
             words = words[:-1]
+        father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and PATRONYMIC.fullmatch(w[2])), None)
+        if father is not None and len(words) > 3:
+            first = father - 1 if father < len(words) - 1 else father - 2
+            words = words[first : first + 3]
         if len(words) == 3 and not any(_patronymic(w[2]) for w in words):
-            if _is_initials(words[0]):  # «В. Берковский Приложение»
+            if _is_initials(words[0]) or _is_initials(words[1]):  # «В. Берковский Приложение», «Берковским В.А. Состав»
                 words = words[:2]
             elif self._looks_like_person((words[1][2], words[2][2])) and not self._known_given(words[0][2]):
                 words = words[1:]
@@ -197,7 +203,7 @@ class SpanFinder:
         for found in _INITIALS_SURNAME.finditer(text):
             words = _words(text, found.start(), found.end())
             word = words[-1][2]
-            if len(words) == 2 and len(word) > 2 and not word.isupper() and self.positions.form(word) is None and not _function(word):
+            if len(words) == 2 and len(word) > 2 and not word.isupper() and self.positions.form(word) is None and not _common(word):
                 yield words, "initials"
         for found in _SURNAME_INITIALS.finditer(text):
             words = _words(text, found.start(), found.end())
@@ -283,7 +289,7 @@ class SpanFinder:
     def _single(self, document: Document, word: Word) -> bool:
         """Whether one word alone may be a person: not a common noun, and shaped like a name or titled."""
         text = word[2]
-        if len(text) < 3 or _FAMILY.search(text) or _common(text) or _COMPOUND.search(text.lower()) or self.positions.form(text) is not None:
+        if len(text) < 3 or _LOWER_TAIL.search(text) or _FAMILY.search(text) or _common(text) or _COMPOUND.search(text.lower()) or self.positions.form(text) is not None:
             return False
         if text.lower().endswith(_SURNAME_TAILS) or self._known_given(text) or _dictionary_name(text):
             return True
@@ -359,12 +365,6 @@ def _common(word: str) -> bool:
     return bool(analyzer.word_is_known(word.lower())) and not any(
         {"Name", "Surn", "Patr"} & p.tag.grammemes for p in analyzer.parse(word.lower())
     )
-
-
-@lru_cache(maxsize=20_000)
-def _function(word: str) -> bool:
-    """A preposition, conjunction, particle, pronoun or adverb: «10 G. Из-за …»."""
-    return models.analyzer().parse(word.lower())[0].tag.POS in ("PREP", "CONJ", "PRCL", "NPRO", "ADVB")
 
 
 @lru_cache(maxsize=20_000)

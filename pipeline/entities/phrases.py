@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Iterator, Sequence
+from typing import Container, Iterator, Sequence
 
 from pipeline.document import Token
 from pipeline.entities.names import fold
@@ -127,7 +127,10 @@ class Phrases:
         if token.text in _DASHES or token.text in (",", "и", "№"):
             return True
         if token.pos in ("NOUN", "PROPN", "ADJ", "X", "NUM") or token.text.isupper():
-            return not (token.pos == "NOUN" and token.feat("Case") == "Nom" and token.rel in ("nsubj", "root"))
+            if token.pos == "NOUN" and token.feat("Case") == "Nom" and token.rel in ("nsubj", "root"):
+                return False
+            governed = any(t.pos == "ADP" for t in tokens[max(0, i - 6) : i])
+            return token.pos != "NOUN" or token.feat("Case") in ("", "Gen", "Nom") or governed or token.text.isupper()
         if token.text == "." and i and len(tokens[i - 1].text) <= 3:
             return True
         return token.pos == "ADP" and fold(token.text) in _INSIDE
@@ -164,7 +167,7 @@ class Phrases:
             if token.pos == "ADP":
                 if not (text == "по" or (placed and text in ("в", "во", "на", "при"))):
                     break
-                governed = "any"
+                governed = "Dat" if text == "по" else "Loc"
             elif text in ("и", ","):
                 if not self._complement_goes_on(tokens, i + 1, ceiling, governed):
                     break
@@ -182,7 +185,9 @@ class Phrases:
             case = token.feat("Case")
             if token.pos == "ADJ" and token.feat("Variant") == "Short":
                 return False
-            return case in ("", "Gen") or bool(governed) or token.text.isupper() or (token.pos == "PROPN" and not first)
+            if case in ("", "Gen") or token.text.isupper() or (governed and case == governed):
+                return fold(token.text) not in ("г", "гг", "ул")
+            return token.pos == "PROPN" and case not in ("Ins", "Nom") and not first
         return False
 
     def _complement_goes_on(self, tokens: Sequence[Token], i: int, ceiling: int, governed: str) -> bool:
@@ -218,8 +223,11 @@ def _adjective_lemma(word: str) -> str:
     return word.lower()
 
 
-def nominative(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
-    """The phrase in the nominative singular, lower case but for proper names; the complement as written."""
+def nominative(text: str, tokens: Sequence[Token], phrase: Phrase, proper: Container[int] = ()) -> str:
+    """The phrase in the nominative singular, lower case but for proper names; the complement as written.
+
+    ``proper`` holds the offsets where names of bodies and places begin: their first words keep a capital.
+    """
     word = phrase.form.position.word
     parses = [p for p in models.analyzer().parse(word) if p.tag.case == "nomn" and p.tag.POS == "NOUN"]
     gender = "femn" if parses and parses[0].tag.gender == "femn" and not word.endswith("глава") else "masc"
@@ -231,7 +239,7 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase) -> str:
     depth = 0
     for before, token in zip(tokens[phrase.head : phrase.last], tokens[phrase.head + 1 : phrase.last]):
         depth += token.text in _OPEN
-        tail += text[before.end : token.start].replace("\n", " ") + (token.text if depth > 0 else _lowered(token))
+        tail += text[before.end : token.start].replace("\n", " ") + (token.text if depth > 0 or token.start in proper else _lowered(token))
         depth -= token.text in _CLOSE and token.text not in _OPEN
     tail = " ".join(tail.split())
     return " ".join(part for part in (lead, word, tail) if part)

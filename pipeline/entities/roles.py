@@ -117,6 +117,7 @@ class _Reader:
         self.unstated = {fold(row["alias"]) for row in lexicon["position_synonyms"] if row["stated"] == "no"}
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]
+        self.proper = {m.start for m in document.mentions if m.type != "person"}
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in self.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -191,7 +192,7 @@ class _Reader:
         return before[-1] if before and len(self.people) == 1 else None
 
     def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
-        position = nominative(self.document.text, sentence.tokens, phrase)
+        position = nominative(self.document.text, sentence.tokens, phrase, self.proper)
         if phrase.first and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES and phrase.last == phrase.head + 1:
             body = self._last_body(sentence.tokens[phrase.first].start)
             position = f"{position} {body.name}" if body else position
@@ -221,7 +222,7 @@ class _Reader:
         return found
 
     def _holder(self, sentence: Sentence, phrase: Phrase, stated: Sequence[_Stated]) -> _Stated | None:
-        position = nominative(self.document.text, sentence.tokens, phrase)
+        position = nominative(self.document.text, sentence.tokens, phrase, self.proper)
         head, start = phrase.form.position.word, sentence.tokens[phrase.first].start
         words = fold(position).split()
         complement = _words(position) - _words(head)

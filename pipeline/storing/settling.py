@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.corpus.duplicates import BANDS, PERMUTATIONS, Cluster, resemblance
+from pipeline.corpus.linking import Known, link
 
 
 def duplicates(connection: Any) -> None:
@@ -58,21 +59,45 @@ def duplicates(connection: Any) -> None:
 
 def entities(connection: Any) -> None:
     """Tables links(local_id, entity_id), canon (one row an entity with its name) and merged (the contract's merges)."""
-    connection.execute("CREATE TABLE links AS SELECT DISTINCT entity_id AS local_id, entity_id FROM part_entities")
+    rows = connection.execute(
+        """
+        SELECT entity_id, type, name, surname, given_name, patronymic, gender, kind, region_code,
+               count(DISTINCT article_id) AS n
+        FROM part_entities WHERE type IN ('person', 'organization') GROUP BY ALL ORDER BY ALL
+        """
+    )
+    known: list[Known] = []
+    while some := rows.fetchmany(10_000):
+        known += [Known(*row) for row in some]
+    _, merges = link(known)
+    connection.execute(
+        """
+        CREATE TABLE merged
+        (entity_id VARCHAR, name VARCHAR, alias_id VARCHAR, alias VARCHAR, type VARCHAR, reason VARCHAR)
+        """
+    )
+    if merges:
+        values = [(m.entity_id, m.name, m.alias_id, m.alias, m.type, m.reason) for m in merges]
+        connection.executemany("INSERT INTO merged VALUES (?, ?, ?, ?, ?, ?)", values)
+    connection.execute(
+        """
+        CREATE TABLE links AS
+        SELECT e.local_id, coalesce(m.entity_id, e.local_id) AS entity_id
+        FROM (SELECT DISTINCT entity_id AS local_id FROM part_entities) e LEFT JOIN merged m ON m.alias_id = e.local_id
+        """
+    )
     connection.execute(
         """
         CREATE TABLE canon AS
         SELECT entity_id, unnest(first(whole ORDER BY n DESC, length(whole.name) DESC, whole.name, whole))
         FROM (
-            SELECT entity_id, struct_pack(name, type, surname, given_name, patronymic, kind, region_code) AS whole,
+            SELECT e.entity_id, struct_pack(
+                       name := CASE WHEN type = 'person' AND surname <> ''
+                               THEN concat_ws(' ', nullif(given_name, ''), nullif(patronymic, ''), surname)
+                               ELSE name END,
+                       type, surname, given_name, patronymic, kind, region_code) AS whole,
                    count(*) AS n
-            FROM part_entities GROUP BY ALL
+            FROM part_entities e ANTI JOIN merged m ON m.alias_id = e.entity_id GROUP BY ALL
         ) GROUP BY entity_id
-        """
-    )
-    connection.execute(
-        """
-        CREATE TABLE merged
-        (entity_id VARCHAR, name VARCHAR, alias_id VARCHAR, alias VARCHAR, type VARCHAR, reason VARCHAR)
         """
     )
