@@ -26,7 +26,7 @@ def organization(quantity: Quantity, document: Document, lexicon: Lexicon | None
 
 def region(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> tuple[str, str]:
     """Code of the region or country the figure is about, and where that was read: sentence, context or article."""
-    return _regions.of(quantity, document)
+    return _regions.of(quantity, document, lexicon or _shipped())
 
 
 @lru_cache(maxsize=1)

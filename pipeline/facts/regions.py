@@ -1,16 +1,218 @@
-"""Where a figure holds: the region or country named nearest to it, in its clause, before it, or over the article.
+"""Where a figure holds: the region or country named nearest to it, in its sentence, before it, or over the article.
 
-Named places count by the region they lie in. In the sentence the order is: the same clause, then
-before the figure, then after it. Then earlier sentences of the paragraph, then the article's region.
+Named places count by the region they lie in. In the sentence a place named before the figure goes
+before one after it; a place that something only goes to or comes from does not count. Then come the
+sentences before, then the article's own region. ``KZ`` is the country as a whole. An article about
+one region leaves it only where a sentence says so plainly.
 """
 
 from __future__ import annotations
 
-from pipeline.document import Document, Quantity
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.document import Document, Mention, Quantity, Sentence, Token
+from pipeline.facts.dates import tense_of
+from pipeline.lexicon import Lexicon
+
+_WHOLE = re.compile(
+    r"(?<!\w)(?:в|по|внутри|вс[её]й|для)\s+(?:нашей\s+|всей\s+)?(?:стране|республике|республиканскому)(?!\w)", re.IGNORECASE
+)
+_HERE = re.compile(
+    r"(?<!\w)(?:(?:в|по|на|нашей|всей)\s+(?:нашем\s+|нашей\s+|этом\s+|этой\s+|целом\s+по\s+)?"
+    r"(?:регионе|региону|области|городе|районе|крае|территории)|региона|здесь|там)(?!\w)",
+    re.IGNORECASE,
+)
+_ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
+_IN = {"в", "во", "на", "по", "близ", "вокруг"}
+_BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
+_DASH = re.compile(r"\s*[–—-]\s")
+_ITEM = re.compile(r"\s*(?:[•·●▪*]|[–—-]\s|\d{1,2}[.)]\s)")
 
 
-def of(quantity: Quantity, document: Document) -> tuple[str, str]:
-    """Region code (ISO 3166-2:KZ, or ISO 3166-1 for a country) and its source; ``KZ`` is the whole country."""
-    if document.main_region:
-        return document.main_region, "article"
-    return "KZ", "article"
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """Words that say where. ``code``: a region, a country, KZ, or empty for «here»; ``plain``: a locative."""
+
+    start: int
+    end: int
+    code: str
+    plain: bool
+
+
+def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, str]:
+    """Region code (ISO 3166-2:KZ, or ISO 3166-1 for a country) and its source; ``KZ`` is the whole country.
+
+    The source is ``sentence``, ``context`` (sentences before) or ``article``.
+    """
+    where = _LAST.of(document, lexicon)
+    markers, standing = where.markers[quantity.sentence], where.standing[quantity.sentence]
+    found = _in_sentence(quantity, markers, document)
+    if found is not None and found.code:
+        return found.code, "sentence"
+    if standing:
+        return standing, "context"
+    return document.main_region or "KZ", "article"
+
+
+class _Where:
+    """What every sentence of a document says of place, and what stands from those before it."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        named = _Names(document, lexicon)
+        self.markers = [named.markers(sentence) for sentence in document.sentences]
+        self.standing: list[str] = []
+        state, text = "", document.text
+        for index, sentence in enumerate(document.sentences):
+            if index and "\n" in text[document.sentences[index - 1].end : sentence.start]:
+                lead = text[: sentence.start].rstrip().endswith(":")
+                state = state if lead or _goes_on(sentence, text) else ""
+            self.standing.append(state)
+            codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
+            if len(codes) == 1:
+                state = codes.pop()
+            elif codes:
+                state = ""
+
+
+class _Last:
+    """The document last asked about: every figure of a document asks for the same sentences."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.where: _Where | None = None
+
+    def of(self, document: Document, lexicon: Lexicon) -> _Where:
+        if self.document is not document or self.where is None:
+            self.document, self.where = document, _Where(document, lexicon)
+        return self.where
+
+
+_LAST = _Last()
+
+
+def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Document) -> _Marker | None:
+    text, home = document.text, document.main_region
+    before = [m for m in markers if m.end <= quantity.start]
+    after = [m for m in markers if m.start >= quantity.end]
+    if after and after[0].plain and not _BREAK.search(text[quantity.end : after[0].start]):
+        if not before or _BREAK.search(text[before[-1].end : quantity.start]):
+            return after[0]
+    if home:
+        before = [m for m in before if m.plain or m.code in ("", home)]
+    if before:
+        last = before[-1]
+        known = [m for m in before if m.code]
+        return known[-1] if not last.code and known else last
+    if after and not home and not re.search(r"[;:]", text[quantity.end : after[0].start]):
+        return after[0]
+    return None
+
+
+def _goes_on(sentence: Sentence, text: str) -> bool:
+    """Does a line go on with what stands: speech, or an item of a list?"""
+    start = text.rfind("\n", 0, sentence.start) + 1
+    return bool(_DASH.match(text[start : start + 4]) or _ITEM.match(text[start : start + 5])) or text[start : start + 1] in "«“"
+
+
+class _Names:
+    """Finds the words of a document that say where."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        self.codes = {e.key: e.region_code for e in document.entities if e.type in ("region", "place", "country")}
+        self.kinds = {e.key: e.kind for e in document.entities if e.type == "organization"}
+        self.adjective, self.elliptic = _adjectives(lexicon)
+        self.region_of = {row["stem"]: row["region"] for row in lexicon["region_adjectives"]}
+
+    def markers(self, sentence: Sentence) -> list[_Marker]:
+        """Everything in the sentence that says where, in order."""
+        document = self.document
+        found: list[_Marker] = []
+        previous: tuple[int, bool | None] = (-1, None)
+        for mention in document.mentions:
+            code = self.codes.get(mention.entity, "")
+            if mention.sentence != sentence.index or not code:
+                continue
+            joined = document.text[previous[0] : mention.start].strip(" ,") in ("и", "") if previous[0] >= 0 else False
+            plain = previous[1] if joined else self._stands(mention, code, sentence)
+            previous = (mention.end, plain)
+            if plain is not None:
+                found.append(_Marker(mention.start, mention.end, code, plain))
+        line = document.text[sentence.start : sentence.end]
+
+        def add(match: re.Match[str], code: str, plain: bool) -> None:
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if not any(m.start < end and start < m.end for m in found):
+                found.append(_Marker(start, end, code, plain))
+
+        for match in self.elliptic.finditer(line):
+            add(match, self.region_of[match.group(1).lower()], True)
+        for match in self.adjective.finditer(line):
+            add(match, self.region_of[match.group(1).lower()], False)
+        for match in _WHOLE.finditer(line):
+            add(match, "KZ", True)
+        for match in _HERE.finditer(line):
+            add(match, "", True)
+        return sorted(found, key=lambda m: m.start)
+
+    def _stands(self, mention: Mention, code: str, sentence: Sentence) -> bool | None:
+        """Is a name where something is: plainly (True), loosely (False), or not at all (None)?"""
+        document, tokens = self.document, sentence.tokens
+        foreign = not code.startswith("KZ")
+        for body in document.mentions:
+            if body.type == "organization" and body.start <= mention.start and mention.end <= body.end:
+                governs = self.kinds.get(body.entity) in ("government", "parliament", "education", "media")
+                return None if foreign or code == "KZ" or not governs else False
+        at = next((i for i, t in enumerate(tokens) if t.start >= mention.start), None)
+        if at is None:
+            return None
+        before = tokens[at - 1] if at else None
+        word = before.text.lower() if before else ""
+        if before is not None and before.lemma in ("доллар", "долл"):
+            return None
+        if word in _ENDS or (word in _IN and _is_goal(tokens[at], document.text[mention.start : mention.end])):
+            return None
+        if word in _IN or (code == "KZ" and word == "через"):
+            return True
+        if foreign:
+            return None
+        if code == "KZ":
+            return False
+        if _is_row(mention, sentence, document):
+            return True
+        beside = document.text[max(0, mention.start - 3) : mention.start] + document.text[mention.end : mention.end + 3]
+        if re.search(r"[–—-]\s", beside):
+            return None
+        return mention.type == "region" and at == 0
+
+
+def _is_goal(token: Token, text: str) -> bool:
+    """Is a place name after «в» in the accusative: «в Астану», «в Узбекистан»?"""
+    word = token.text.lower()
+    if "област" in text.lower() or "район" in text.lower():
+        return text.lower().endswith(("область", "район"))
+    if word[-1] in "бвгджзйклмнпрстфхцчшщь":
+        return True
+    return token.feat("Case") == "Acc" and word[-1] in "ую" and word[-2:] not in ("ау", "су")
+
+
+def _is_row(mention: Mention, sentence: Sentence, document: Document) -> bool:
+    """A table row or list item that opens with the name: «Шымкент – 342,2 тыс. тенге»."""
+    head = document.text[sentence.start : mention.start].strip(" •·-–—*|.)1234567890")
+    rest = document.text[mention.end : sentence.end]
+    return head in ("", "г") and bool(re.match(r"\s*[–—:|/-]", rest)) and not any(tense_of(t) for t in sentence.tokens)
+
+
+@lru_cache(maxsize=4)
+def _adjectives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of region adjectives, and of those that stand for the oblast: «в Атырауской –»."""
+    rows = lexicon["region_adjectives"]
+    every = "|".join(re.escape(row["stem"]) for row in rows)
+    whole = "|".join(re.escape(row["stem"]) for row in rows if row["elliptic"] == "yes")
+    return (
+        re.compile(rf"(?<![\w-])({every})(?:ие|их|им|ий|ого|ом|ая|ой|ое|ую|ый|ые|ых)(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<=[вВ] )({whole})ой(?!\w)(?=\s*[–—:,-]|\s+[а-яё]+\s)", re.IGNORECASE),
+    )

@@ -113,4 +113,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "organization_names": schema("name kind", "name kind", kind=_ORGANIZATION_KINDS),
     "speech_verbs": schema("lemma kind", "lemma kind", kind="say|report|ask"),
     "source_phrases": schema("pattern", "pattern"),
+    "region_adjectives": schema(
+        "stem region elliptic", "stem region elliptic", "stem", region=r"KZ-\d\d", elliptic="yes|no"
+    ),
 }
