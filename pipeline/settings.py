@@ -38,7 +38,8 @@ class Settings:
         """A copy with the given settings; values are checked and converted. Raises UsageError."""
         merged = {f.name: getattr(self, f.name) for f in fields(self)}
         for name, value in values.items():
-            merged[_known(name)] = _convert(name, value)
+            known = _known(name)
+            merged[known] = _convert(known, value)
         return Settings(**merged)
 
     @property
@@ -51,7 +52,7 @@ HELP: Mapping[str, str] = {
     "output": "folder for tables and parts",
     "workers": "processes that work at once",
     "lexicon": "folder with lexicon tables that add to or replace the shipped ones",
-    "engine": "local (processes on this machine) or ray",
+    "engine": "local (processes on this machine) or inline (this process)",
     "shard_size": "articles worked on together",
     "max_chars": "longest article accepted, in characters",
     "max_bytes": "largest file or archive member accepted, in bytes after unpacking",
@@ -62,7 +63,7 @@ HELP: Mapping[str, str] = {
     "map": "field names of the dump: text=BODY",
     "log_format": "text or json",
 }
-_CHOICES = {"engine": ("local", "ray"), "log_format": ("text", "json")}
+_CHOICES = {"engine": ("local", "inline"), "log_format": ("text", "json")}
 _POSITIVE = ("workers", "shard_size", "max_chars", "max_bytes", "memory_limit", "time_limit")
 
 

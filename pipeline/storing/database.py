@@ -10,7 +10,7 @@ from pipeline.storing.schema import PARTS, arrow_schema
 
 
 def over_parts(folder: Path, spill: Path, memory_limit: int) -> Any:
-    """A connection with a view ``part_NAME`` for each part table. ``memory_limit`` in MiB, the rest goes to ``spill``."""
+    """A connection with a view ``part_NAME`` for each part table. ``memory_limit`` in MiB; more goes to ``spill``."""
     connection = connect(spill, memory_limit)
     names = parts.listed(folder)
     for table in PARTS:
