@@ -71,9 +71,8 @@ def like(word: str, model: str) -> str:
 def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> str:
     if not text[:1].isalpha() or text[0] < "Ѐ" or (text.isupper() and len(text) < 5):
         return text
-    abbreviation = _ABBREVIATION.fullmatch(text)
-    if abbreviation:
-        return abbreviation[1]
+    if _ABBREVIATION.fullmatch(text):
+        return abbreviation(text)
     parses = models.analyzer().parse(text)
     wanted = "ADJF PRTF" if modifier else "NOUN"
     fit = [p for p in parses if p.tag.POS and p.tag.POS in wanted] or parses[:1]
@@ -110,6 +109,26 @@ def is_common(word: str) -> bool:
     parses = models.analyzer().parse(word)
     names = ("Name", "Surn", "Patr", "Geox")
     return any(p.is_known and "NOUN" in p.tag for p in parses) and not any(mark in p.tag for p in parses for mark in names)
+
+
+def abbreviation(text: str) -> str:
+    """An abbreviation without its case ending: МИДом as МИД; other words as they are."""
+    match = _ABBREVIATION.fullmatch(text)
+    return match[1] if match else text
+
+
+@lru_cache(maxsize=20_000)
+def is_noun(word: str) -> bool:
+    """Whether a word is a noun, may be one, or is unknown to the dictionary."""
+    parses = models.analyzer().parse(word)
+    return not parses[0].is_known or any(p.tag.POS in ("NOUN", "ADJF", None) for p in parses)
+
+
+@lru_cache(maxsize=20_000)
+def is_animate(word: str) -> bool:
+    """Whether a word is a common noun of somebody: аким, посол."""
+    parses = [p for p in models.analyzer().parse(word) if p.is_known and "NOUN" in p.tag]
+    return bool(parses) and "anim" in parses[0].tag and is_common(word)
 
 
 def singular_forms(word: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ого|его|ом�
 NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
 BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
+LINKS = {"контроль": ("за",), "надзор": ("за",), "работа": ("с", "со"), "связь": ("с", "со")}  # lemma -> preposition
 BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
 COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
@@ -177,7 +178,7 @@ class Reader:
         after = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
         if self.is_thing(left) or (use == "tail" and "form" in self.words.heads.get(after, {})):
             return []  # a project of that name; a unit inside a company
-        if use == "proper" and "drop" in uses and left == i and i + 1 in self.opens:
+        if use == "proper" and "drop" in uses and left in (0, i) and i + 1 in self.opens:
             return []
         capital = self.tokens[left].text[0].isupper()
         numbered = last > i and self.folded[i + 1] == "№"
@@ -275,14 +276,22 @@ class Reader:
             if self._in_person(token) or self.words.heads.get(token.text, {}).get("form"):
                 break
             if self._place(j) or (word in ("области", "района", "региона", "города") and last == j - 1):
-                last = j
+                last, case = j, "Gen"
                 continue
-            if word in ("г", "города") or (word == "." and self.folded[j - 1] == "г"):
+            if word in ("г", "города", "городу") or (word == "." and self.folded[j - 1] == "г"):
                 continue
             if use == "territory":
                 break
             if use == "proper" and kind == "government" and word != "по" and case == "Gen":
                 break
+            if word in LINKS.get(self._lemma(last), ()) and j == last + 1:
+                case = "Ins"
+                continue
+            if word == "по" and j == last + 1 and not self._territory(j + 1):
+                noun = next((k for k in range(j + 1, len(self.tokens)) if self.tokens[k].pos != "ADJ"), None)
+                adverb = noun is not None and self._lemma(noun) in self.words.stops["after"]
+                if adverb or "по" in self.folded[head:j]:
+                    break
             if word == "по" and j == last + 1 and kind != "education" and not (use == "proper" and head == 0):
                 case = "Dat"
                 continue
@@ -298,10 +307,16 @@ class Reader:
                 break
             if token.pos in ("NOUN", "PROPN"):
                 direct = all(self.tokens[k].pos == "ADJ" for k in range(head + 1, j))
-                if self._stops(j, use == "whole" or direct or case == "Dat"):
+                if self._stops(j, use == "whole" or direct or case != "Gen"):
                     break
                 last = j
         return last
+
+    def _territory(self, j: int) -> bool:
+        """Whether a place, or «городу», «области» and a place, begins at a token."""
+        if j < len(self.tokens) and self.folded[j] in ("г", "городу", "району", "области"):
+            return True
+        return j < len(self.tokens) and self._place(j)
 
     def _stops(self, j: int, whole: bool) -> bool:
         """Whether a noun in a tail begins another organisation or is no part of any name."""
@@ -351,6 +366,7 @@ class Reader:
         last = i
         for j in range(i + 1, min(i + 5, len(self.tokens))):
             genitive = self.tokens[j].feat("Case") == "Gen" or self.tokens[j].text.isupper()
+            genitive = genitive or self.folded[j - 1 : j + 1] == ["республики", "казахстан"]
             if self.folded[j] == "парламента" or (genitive and self._place(j)):
                 last = j
             elif self.folded[j] not in ("республики", "российской"):
@@ -369,7 +385,7 @@ class Reader:
             text = self.tokens[i].text
             if text in (")", ","):
                 break
-            if not (text.isupper() and text.isalpha() and len(text) > 1 or text[0].isascii() and text[0].isalpha()):
+            if not (text.isalpha() and len(text) > 1 and (text.isupper() or text.isascii())):
                 return None
             inside.append(i)
         if not inside or not self.tokens[inside[0]].text[0].isupper():
@@ -397,7 +413,7 @@ class Reader:
     def _known(self) -> list[Span]:
         found = []
         for i, token in enumerate(self.tokens):
-            kind = self.words.acronyms.get(token.text)
+            kind = self.words.acronyms.get(nominative.abbreviation(token.text))
             if kind:
                 found.append(Span(i, self.country(i), kind, "acronym"))
             if token.text[0].isupper():

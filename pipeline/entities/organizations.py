@@ -145,7 +145,9 @@ def _name(sentence: Sentence, span: Span) -> str:
         return ""
     if span.name:
         return span.name
-    if span.rule in ("legal form", "site", "acronym"):
+    if span.rule == "acronym":
+        return " ".join([nominative.abbreviation(tokens[0].text), nominative.plain(tokens[1:])]).strip()
+    if span.rule in ("legal form", "site"):
         return re.sub(r"\s*\([^)]*\)$", "", nominative.plain(tokens))
     if span.rule == "quoted":
         before = sentence.tokens[span.first - 1] if span.first else None
@@ -183,6 +185,8 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None  # a common noun with its adjective at the start of a sentence
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):
         return None
+    if first == last and (heads or (first == 0 and nominative.is_common(word.text)) or not nominative.is_noun(word.text)):
+        return None  # «Департамент», «Жалобы», «ПОСТАНОВЛЯЕТ»
     kind = next((uses[use] for i in range(first, last + 1) for uses in [reader._uses(i)] for use in uses), "other")
     if tokens[last].text not in MARKS and not any(token.text.isascii() for token in tokens[first : last + 1]):
         last = reader.country(last)

@@ -54,7 +54,8 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
         for name in document.names:
             if name.type == "LOC" and sentence.start <= name.start < sentence.end:
                 if not any(name.start < end and start < name.end for start, end in taken):
-                    found.append(_of_model(document, sentence, name.start, name.end, known, context))
+                    if not _is_noise(sentence, name.start, name.end):
+                        found.append(_of_model(document, sentence, name.start, name.end, known, context))
     return found
 
 
@@ -243,6 +244,8 @@ class _Reader:
         if j < 0:
             return frozenset()
         token = self.tokens[j]
+        if len(token.text) == 1 and j == i - 1 and token.text.lower() not in "ву":
+            return frozenset()  # «с» is «село» only with its full stop
         kinds = self.known.cues.get(self.words[j]) or self.known.cues.get(fold(token.lemma)) or frozenset()
         return kinds if len(token.text) > 1 or token.text.islower() or "inside" in kinds else frozenset()
 
@@ -336,13 +339,25 @@ def _by_context(hit: Hit, context: Counter[str], near: set[str]) -> tuple[str, .
     return tuple(key for key in hit.ids if most and context[region_code(key)] == most)
 
 
+def _is_noise(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a span of the model is plainly no place: a verb, somebody's post, a common noun that opens a sentence."""
+    words = [t for t in sentence.tokens if start <= t.start < end]
+    if not words:
+        return True
+    first = words[0]
+    if nominative.is_animate(first.text) or not nominative.is_noun(first.text):
+        return True
+    return len(words) == 1 and first.start == sentence.start and nominative.is_common(first.text)
+
+
 def _of_model(
     document: Document, sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]
 ) -> Candidate:
     """A place only the model sees; a village where the article names its district or region."""
     words = [t for t in sentence.tokens if start <= t.start < end]
     if words:
-        rows = known.village(" ".join(token.text for token in words))
+        name = " ".join(token.text for token in words)
+        rows = () if words[-1].pos == "ADJ" or name.endswith("ский") else known.village(name)
         keys = tuple(key for _, keys in rows for key in keys if context[key[:4]] or context[region_code(key)])
         hit = Hit(0, 0, keys, "village", sure=False)
         keys = _by_context(hit, context, set())

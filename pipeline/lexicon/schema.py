@@ -109,7 +109,7 @@ SCHEMAS: Mapping[str, Schema] = {
         use="alone|territory|tail|minor|proper|whole|form|drop|keep",
     ),
     "organization_modifiers": schema("word", "word"),
-    "organization_stops": schema("word kind", "word kind", "word kind", kind="name|noun|adjective|tail|office"),
+    "organization_stops": schema("word kind", "word kind", "word kind", kind="name|noun|adjective|tail|after|office"),
     "organization_names": schema("name kind", "name kind", kind=_ORGANIZATION_KINDS),
     "speech_verbs": schema("lemma kind", "lemma kind", kind="say|report|ask"),
     "source_phrases": schema("pattern", "pattern"),
