@@ -49,7 +49,7 @@ class Cues:
         return None
 
     def of_tail(self, line: str) -> Iterator[tuple[int, int, ZoneCue]]:
-        """Start and end of each stretch of a line that is no body, with its cue."""
+        """Start and end of each stretch of a line that is no body, with its cue; it begins with a capital."""
         if self.tail.search(line):
             for cue in self.zones:
                 if cue.place == "tail":
@@ -93,7 +93,7 @@ def cues_of(lexicon: Lexicon) -> Cues:
     tails = [f"(?:{cue.pattern.pattern})" for cue in zones if cue.place == "tail"]
     return Cues(
         zones=zones,
-        tail=re.compile("|".join(tails) or r"(?!)", re.I),
+        tail=re.compile(r"(?=(?-i:[А-ЯЁA-Z]))(?:" + ("|".join(tails) or r"(?!)") + ")", re.I),
         sections=frozenset(row["name"].lower() for row in lexicon["sections"]),
         author=re.compile(any_of("author") + r"(?:\s*:\s*|\s+|$)", re.I),
         office=re.compile(any_of("office") + r"\b", re.I),

@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.document import Zone, ZoneKind
 from pipeline.language import models
 from pipeline.language.bylines import NAME, is_byline_name, proper_case
-from pipeline.language.cues import Cues
+from pipeline.language.cues import Cues, ZoneCue
 from pipeline.language.lines import Line
 
 TOP = 14  # lines; the head of an article is no longer than this
@@ -30,6 +30,7 @@ class HeadReader:
     lines: Sequence[Line]
     cues: Cues
     marked: dict[int, ZoneKind]  # line -> kind, from the zone cues
+    tails: dict[int, list[tuple[int, int, ZoneCue]]]  # line -> stretches of it that are no body
     title: str | None = None
     published: date | None = None
     author: str | None = None
@@ -242,8 +243,9 @@ class HeadReader:
     def _dates(self) -> None:
         """Posting dates below the head: «Размещено: …», a line of its own, or the very end of the text."""
         if self.lines and self.published is None:
-            for line in self.lines:
-                for place, _, cue in self.cues.of_tail(line.text):
+            for i, found in self.tails.items():
+                for place, _, cue in found:
+                    line = self.lines[i]
                     stamp = self.cues.dates.find(self.text, line.start + place, line.end)
                     if stamp and cue.kind == "date":
                         self.published = stamp.day
@@ -256,7 +258,8 @@ class HeadReader:
 
     def _closing_date(self, line: Line) -> None:
         """«… в Астане. 23.12.2014»: a date after the last sentence."""
-        counters = [line.start + place for place, _, cue in self.cues.of_tail(line.text) if cue.kind == "counter"]
+        tails = self.tails.get(len(self.lines) - 1, [])
+        counters = [line.start + place for place, _, cue in tails if cue.kind == "counter"]
         end = min(counters, default=line.end)
         stamp = self.cues.dates.find(self.text, max(line.start, end - 40), end)
         if stamp and stamp.start > line.start and not stamp.worded:

@@ -17,12 +17,14 @@ from pipeline.lexicon import Lexicon
 
 _LOOKALIKE = str.maketrans("aceopxykABCEHKMOPTXY", "асеорхукАВСЕНКМОРТХУ")
 _BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x00-\x08\x0e-\x1f\x7f"
+# Half a surrogate pair, and letters without a name in Unicode's tables, which break the dictionary.
+_UNKNOWN = "\ud800-\udfff\U00017000-\U000187f7\U00018d00-\U00018d08"
 _GONE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0301\ufe0f"
 _CYRILLIC = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі"
 _LATIN = "aceopxykABCEHKMOPTXY"
 _ODD = re.compile(
     f"(?P<gone>[{_GONE}]+)"
-    f"|(?P<blank>[{_BLANK}])"
+    f"|(?P<blank>[{_BLANK}{_UNKNOWN}])"
     "|(?P<two>[иИ]\u0306|[еЕ]\u0308)"
     # A word of Cyrillic letters and Latin ones that all look Cyrillic.
     f"|(?<![^\\W\\d_])(?P<mixed>(?=[{_LATIN}]*[{_CYRILLIC}])(?=[{_CYRILLIC}]*[{_LATIN}])[{_CYRILLIC}{_LATIN}]+)"
@@ -32,7 +34,7 @@ _ODD = re.compile(
     f"|(?:(?<=[.!?…] )|(?<=\n)|(?<![\\s\\S]))(?P<capital>[BCKOYA])(?= [а-яё\\d«])"
 )
 _TWO = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
-_SUSPECT = re.compile(f"[{_GONE}{_BLANK}\u0306\u0308{_LATIN}]")
+_SUSPECT = re.compile(f"[{_GONE}{_BLANK}{_UNKNOWN}\u0306\u0308{_LATIN}]")
 
 
 @dataclass(frozen=True, slots=True)

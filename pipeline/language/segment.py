@@ -7,17 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from razdel import sentenize, tokenize
+from razdel import tokenize
+from razdel.segmenters.sentenize import SentSplit, sentenize
 
 from pipeline.document import Document, Sentence, Token, Zone
 from pipeline.language.tongue import common_words, tongue_of
 from pipeline.lexicon import Lexicon
 
 LONGEST = 250  # tokens; longer sentences are lists without full stops, and the parser's cost grows with the square
-_GLUED = re.compile(r"(?P<word>[\w%)»\"-]+)(?P<stop>[.!?…]+[»\"”]?)(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі]+|\s))")
+_WINDOW = 10  # characters razdel's rules see on each side
+_BREAK = re.compile(r"(?:[=:;]-?[)(]{1,3}|[.?!…;\"„'»”’)\]}])(?=\s)(?!\s+[а-яё]+(?![^\W\d]))")  # elsewhere razdel never splits
+_GLUED = re.compile(r"[.!?…]+[»\"”]?(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі]|\s))")
+_BEFORE = re.compile(r"[\w%)»\"-]+$")
 _LAST_WORD = re.compile(r"([\w-]+)\.$")
 _MAY_END = re.compile(r"(?:\d\s*\w+|\bт\.\s?[дп])\.$")  # «в 2015 г.», «5 т.», «и т.д.»
 _CLOSING = re.compile(r"[»\"%)]")
+_PLAIN = re.compile(r"[«\"(]?([А-Яа-яЁё]+)[»\")]?[,.;:!?]?")
 _CHUNK = re.compile(r"\S+")
 
 
@@ -78,32 +83,40 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
 
 def _parts(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:
     """Sentences of a stretch: razdel's, joined after abbreviations and split where a blank is missing."""
-    begin: int | None = None
-    parts = list(sentenize(text[start:end]))
-    for i, part in enumerate(parts):
-        begin = part.start if begin is None else begin
-        if i + 1 < len(parts) and _goes_on(part.text, parts[i + 1].text, short):
+    begin = previous = start
+    for match in _BREAK.finditer(text, start, end):
+        first, last = match.span()
+        split = SentSplit(text[max(start, first - _WINDOW) : first], match[0], text[last : min(end, last + _WINDOW)])
+        split.buffer = text[previous:first]
+        if sentenize.join(split):
             continue
-        yield from _unglued(text, start + begin, start + part.stop, short)
-        begin = None
+        left, previous = text[previous:last], last
+        if _goes_on(left, text[last:end].lstrip()[:1], short):
+            continue
+        yield from _unglued(text, begin, last, short)
+        begin = last
+    yield from _unglued(text, begin, end, short)
 
 
 def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
-    """Whether the full stop between two parts only shortens a word: «мкр. | Асар», «5 тыс. | тенге»."""
+    """Whether the full stop before a letter only shortens a word: «мкр. | Асар», «5 тыс. | тенге»."""
     word = _LAST_WORD.search(left)
     if word is None:
         return False
     stem = word[1].lower()
     if stem in short.before_names:
         return not (len(stem) < 3 and _MAY_END.search(left))
-    return stem in short.known and (right[:1].islower() or right[:1].isdigit())
+    return stem in short.known and (right.islower() or right.isdigit())
 
 
 def _unglued(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:
     """«… на 93%.Общая сумма» -> two sentences; initials and «г.Павлодар» stay whole."""
     for match in _GLUED.finditer(text, start, end):
-        word, cut = _CLOSING.split(match["word"])[-1], match.end()
-        closed = not word or "»" in match["stop"]
+        before = _BEFORE.search(text, max(start, match.start() - 40), match.start())
+        if before is None:
+            continue
+        word, cut = _CLOSING.split(before[0])[-1], match.end()
+        closed = not word or "»" in match[0]
         if not closed and (len(word) < 2 or (word.isupper() and word.isalpha()) or word.lower() in short.known):
             continue
         if cut > start:
@@ -114,6 +127,11 @@ def _unglued(text: str, start: int, end: int, short: Abbreviations) -> Iterator[
 
 @lru_cache(maxsize=50_000)
 def _chunk_tokens(chunk: str) -> tuple[tuple[int, int, str], ...]:
+    plain = _PLAIN.fullmatch(chunk)
+    if plain:  # most chunks: a word, marks each on its own around it
+        first, last = plain.span(1)
+        marks = [(i, i + 1, chunk[i]) for i in range(len(chunk)) if not first <= i < last]
+        return tuple(sorted([*marks, (first, last, plain[1])]))
     return tuple((token.start, token.stop, token.text) for token in tokenize(chunk))
 
 

@@ -24,10 +24,14 @@ def _mark(document: Document, lexicon: Lexicon) -> Document:
     cues, article = cues_of(lexicon), document.article
     lines = lines_of(document.text)
     marked = _marked_lines(lines, cues)
-    reader = HeadReader(document.text, lines, cues, marked)
+    tails = {i: found for i, line in enumerate(lines) if (found := list(cues.of_tail(line.text)))}
+    reader = HeadReader(document.text, lines, cues, marked, tails)
     reader.read()
     whole = [Zone(lines[i].start, lines[i].end, kind) for i, kind in marked.items()]
-    zones = reader.zones + whole + _tails(lines, cues)
+    parts = [
+        Zone(lines[i].start + a, lines[i].start + b, cue.kind) for i, found in tails.items() for a, b, cue in found
+    ]
+    zones = reader.zones + whole + parts
     head = Head(
         title=article.title or reader.title,
         published=article.published or reader.published,
@@ -62,10 +66,6 @@ def _marked_lines(lines: Sequence[Line], cues: Cues) -> dict[int, ZoneKind]:
 def _picture_text(line: Line, marked: dict[int, ZoneKind], i: int) -> bool:
     """Whether the line over «Фото: …» is the alternative text of the picture: a few words, no capital."""
     return i not in marked and i > 0 and len(line.text.split()) <= 4 and line.text.islower()
-
-
-def _tails(lines: Sequence[Line], cues: Cues) -> list[Zone]:
-    return [Zone(line.start + a, line.start + b, cue.kind) for line in lines for a, b, cue in cues.of_tail(line.text)]
 
 
 def _apart(zones: Sequence[Zone]) -> tuple[Zone, ...]:
