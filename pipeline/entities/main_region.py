@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from pipeline.document import Document, Entity, Mention
@@ -30,7 +30,7 @@ def choose(document: Document) -> tuple[str, str]:
     entities = {entity.key: entity for entity in document.entities}
     title = document.head.title or ""
     start = document.text.find(title) if title else -1
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     headline: list[str] = []
     for mention in document.mentions:

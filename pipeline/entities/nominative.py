@@ -108,7 +108,8 @@ def is_common(word: str) -> bool:
     """Whether a word is a common noun of the dictionary and no name of a person or place."""
     parses = models.analyzer().parse(word)
     names = ("Name", "Surn", "Patr", "Geox")
-    return any(p.is_known and "NOUN" in p.tag for p in parses) and not any(mark in p.tag for p in parses for mark in names)
+    named = any(mark in p.tag for p in parses for mark in names)
+    return not named and any(p.is_known and "NOUN" in p.tag for p in parses)
 
 
 def abbreviation(text: str) -> str:

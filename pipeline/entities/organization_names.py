@@ -7,7 +7,10 @@ from typing import Sequence
 
 from pipeline.entities.toponyms import fold
 
-IDLE = frozenset("рк республики казахстан казахстана парламента г города тоо ао ооо зао пао нао оао кх нк им имени".split())
+IDLE = frozenset(
+    "рк республики казахстан казахстана парламента г города тоо ао ооо зао пао нао оао кх нк им имени".split()
+)  # words that one mention of a name has and another leaves out
+BEFORE_NAME = ("национальная", "компания", "ак", "тнк")
 OF_REGION = frozenset(["акимат области", "акимат региона", "областной акимат"])
 CHAMBERS = ("сенат", "мажилис")
 
@@ -51,7 +54,7 @@ def _shortens(short: tuple[str, ...], wide: tuple[str, ...]) -> bool:
     """Whether a key is the abbreviation of another, or its last words after a descriptive beginning."""
     if len(short[0]) >= 3 and short[0] == "".join(word[0] for word in wide[: len(short[0])] if len(word) > 1):
         return short[1:] == wide[len(wide) - len(short) + 1 :] if len(short) > 1 else True
-    return len(short) < len(wide) and wide[-len(short) :] == short and wide[0] in ("национальная", "компания", "ак", "тнк")
+    return len(short) < len(wide) and wide[-len(short) :] == short and wide[0] in BEFORE_NAME
 
 
 def _akimat(names: Sequence[str]) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Mapping, Sequence
 
 from pipeline.document import Sentence, Token
-from pipeline.entities import gazetteer, nominative, quotes
-from pipeline.entities.toponyms import fold, name_forms, phrase_forms
-from pipeline.lexicon import Lexicon
+from pipeline.entities import nominative, quotes
+from pipeline.entities.organization_words import Vocabulary
+from pipeline.entities.toponyms import fold, name_forms
 
 MARKS = frozenset("«»“”„\"'‹›")
 QUOTED_WORDS = 9  # a longer quotation is speech
@@ -35,45 +34,6 @@ class Span:
     name: str = ""  # the nominative, where the lexicon gives it
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The lexicon's words, keyed for look-up by folded lemma or by the abbreviation as written."""
-
-    heads: Mapping[str, Mapping[str, str]]  # word, or abbreviation of a legal form -> use -> kind
-    forms: Mapping[str, str]  # folded form in the singular -> word of heads
-    modifiers: frozenset[str]
-    stops: Mapping[str, frozenset[str]]  # see organization_stops: kind -> words
-    names: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]  # first folded word -> (words, kind, name)
-    acronyms: Mapping[str, str]
-    places: gazetteer.Gazetteer
-
-
-@lru_cache(maxsize=4)
-def vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """Build the look-up tables of a lexicon, once."""
-    heads: dict[str, dict[str, str]] = {}
-    for row in lexicon["organization_heads"]:
-        word = row["word"] if row["use"] == "form" else fold(row["word"])
-        heads.setdefault(word, {}).setdefault(row["use"], row["kind"])
-    stops: dict[str, set[str]] = {}
-    for row in lexicon["organization_stops"]:
-        stops.setdefault(row["kind"], set()).add(fold(row["word"]))
-    names: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    acronyms: dict[str, str] = {}
-    for row in lexicon["organization_names"]:
-        words = row["name"].split()
-        if len(words) == 1 and words[0].isupper():
-            acronyms[words[0]] = row["kind"]
-            continue
-        forms = phrase_forms(row["name"]) if len(words) > 1 else [(form,) for form in name_forms(row["name"])]
-        for form in sorted({tuple(map(fold, words)), *forms}):
-            names.setdefault(form[0], []).append((form, row["kind"], row["name"]))
-    modifiers = frozenset(fold(row["word"]) for row in lexicon["organization_modifiers"])
-    stopped = {kind: frozenset(words) for kind, words in stops.items()}
-    forms = {form: word for word in sorted(heads) if not word.isupper() for form in nominative.singular_forms(word)}
-    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, gazetteer.load(lexicon))
-
-
 @dataclass
 class Reader:
     """Reads one sentence; ``people`` and ``places`` are the offsets of those the name model found in it."""
@@ -90,6 +50,7 @@ class Reader:
             (first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)
         ]
         self.opens = {first: last for first, last in reversed(self.quotations)}
+        self.titled: set[int] = set()  # tokens in quotations that are taken for no organisation
 
     def spans(self) -> list[Span]:
         """Every span any rule finds; overlaps are settled later."""
@@ -107,7 +68,9 @@ class Reader:
     def _is_title(self, first: int, last: int) -> bool:
         words = [token for token in self.tokens[first + 1 : last] if token.text[0].isalnum()]
         finite = any(token.feat("VerbForm") == "Fin" for token in words)
-        return 0 < len(words) <= QUOTED_WORDS and not finite and (words[0].text[0].isupper() or words[0].text[0].isdigit())
+        if not 0 < len(words) <= QUOTED_WORDS or finite:
+            return False
+        return words[0].text[0].isupper() or words[0].text[0].isdigit()
 
     def _quoted(self) -> list[Span]:
         found: list[Span] = []
@@ -141,25 +104,29 @@ class Reader:
         """«предприятие «X»»: the common noun is no part of the name, unless the table keeps it."""
         if not first:
             return None
-        uses = self._uses(first - 1)
+        uses = self.uses(first - 1)
         if "drop" in uses and not ({"proper"} & set(uses) and self._starts_with_capital(first - 1)):
             return Span(first, last, uses["drop"], "quoted")
         if "keep" in uses:
             start = first - 1
-            while start and NAME_ADJECTIVE.search(self._lemma(start - 1)) and self._agrees(self.tokens[start - 1], self.tokens[first - 1]):
+            head = self.tokens[start]
+            while start and NAME_ADJECTIVE.search(self._lemma(start - 1)):
+                if not self._agrees(self.tokens[start - 1], head):
+                    break
                 start -= 1
             return Span(start, last, uses["keep"], "named")
         return None
 
     # Heads
 
-    def _uses(self, i: int) -> Mapping[str, str]:
+    def uses(self, i: int) -> Mapping[str, str]:
+        """How the head noun at a token is used (see organization_heads), with the kind; empty for other words."""
         token = self.tokens[i]
         word = self.words.forms.get(self.folded[i])
         return self.words.heads[word] if word and token.pos not in ("VERB", "ADP", "ADV") else {}
 
     def _headed(self, i: int) -> list[Span]:
-        uses = self._uses(i)
+        uses = self.uses(i)
         token = self.tokens[i]
         if not uses or token.feat("Number") == "Plur" or i in self.titled:
             return []
@@ -203,7 +170,8 @@ class Reader:
         gender = nominative.gender_of(word)
         before = [nominative.adjective(token.text, gender) for token in self.tokens[left:head]]
         rest = [token for token in self.tokens[head + 1 : last + 1] if token.text not in MARKS]
-        return " ".join(part for part in (*before, nominative.like(word, self.tokens[head].text), nominative.plain(rest)) if part)
+        parts = (*before, nominative.like(word, self.tokens[head].text), nominative.plain(rest))
+        return " ".join(part for part in parts if part)
 
     def _lemma(self, i: int) -> str:
         return fold(self.tokens[i].lemma)
@@ -234,7 +202,9 @@ class Reader:
         while i > 0:
             token = self.tokens[i - 1]
             lemma = fold(token.lemma)
-            if token.pos != "ADJ" or not ADJECTIVE.search(self.folded[i - 1]) or not self._agrees(token, self.tokens[head]):
+            if token.pos != "ADJ" or not ADJECTIVE.search(self.folded[i - 1]):
+                break
+            if not self._agrees(token, self.tokens[head]):
                 break
             capital = token.text[0].isupper() and (i > 1 or self.official(i - 1))
             if not (capital or lemma in self.words.modifiers or self._has_capital(i - 2)):
@@ -321,7 +291,7 @@ class Reader:
     def _stops(self, j: int, whole: bool) -> bool:
         """Whether a noun in a tail begins another organisation or is no part of any name."""
         token, lemma = self.tokens[j], self._lemma(j)
-        if self._uses(j).keys() & BODIES:
+        if self.uses(j).keys() & BODIES:
             return not whole
         if lemma in self.words.stops["tail"]:
             return True
@@ -333,7 +303,7 @@ class Reader:
         """Whether after «и» or a comma the list of genitives goes on; after a comma «и» must come still."""
         k = j + 1
         while k < len(self.tokens) and (self.tokens[k].pos == "ADJ" or self.tokens[k].feat("VerbForm") == "Part"):
-            if self._uses(k).keys() & BODIES:
+            if self.uses(k).keys() & BODIES:
                 return False
             if self.tokens[k].feat("Case") not in (case, "Gen"):
                 return False
@@ -345,7 +315,7 @@ class Reader:
             return self.folded[j] == "и" and k == j + 1
         if noun.pos != "NOUN" or noun.text[0].isupper() or noun.feat("Case") not in (case, "Gen"):
             return False
-        if self._uses(k).keys() & BODIES or self._lemma(k) in self.words.stops["tail"]:
+        if self.uses(k).keys() & BODIES or self._lemma(k) in self.words.stops["tail"]:
             return False
         if self.folded[j] == ",":
             rest = self.folded[k + 1 : k + 8]
@@ -399,8 +369,10 @@ class Reader:
             token = self.tokens[k]
             if token.text == "." and len(self.tokens[k - 1].text) <= 2:
                 last = k
-            elif token.text[0].isupper() or (token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j):
+            elif token.text[0].isupper():
                 last = k
+            elif token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j:
+                last = k  # «имени академика К. Сатпаева»
             else:
                 break
         return last
@@ -420,7 +392,8 @@ class Reader:
                 for form, kind, name in self.words.names.get(self.folded[i], ()):
                     if tuple(self.folded[i : i + len(form)]) == form:
                         found.append(Span(i, i + len(form) - 1, kind, "known name", name))
-        text = "".join(t.text + " " * (n.start - t.end) for t, n in zip(self.tokens, [*self.tokens[1:], self.tokens[-1]]))
+        after = [*self.tokens[1:], self.tokens[-1]]
+        text = "".join(token.text + " " * (n.start - token.end) for token, n in zip(self.tokens, after))
         for match in DOMAIN.finditer(text):
             start, end = (self.sentence.start + offset for offset in match.span())
             inside = [i for i, token in enumerate(self.tokens) if start <= token.start < end]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Document, Entity, Mention, Sentence
-from pipeline.entities import nominative, organization_names, organization_spans
+from pipeline.entities import nominative, organization_names, organization_words
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.organization_spans import MARKS, Reader, Span, Vocabulary
-from pipeline.entities.gazetteer import stem
+from pipeline.entities.gazetteer import Gazetteer, stem
+from pipeline.entities.organization_spans import MARKS, Reader, Span
+from pipeline.entities.organization_words import Vocabulary
 from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
 
@@ -30,7 +31,7 @@ class Named:
 
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     """Propose organisations: what the patterns find, and the model's spans they do not touch."""
-    words = organization_spans.vocabulary(lexicon)
+    words = organization_words.vocabulary(lexicon)
     found: list[Candidate] = []
     home = HOME.search(document.text) is not None
     read = [
@@ -97,7 +98,7 @@ def _repeats(reader: Reader, spans: Sequence[Span], known: dict[tuple[str, ...],
 
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
     """Join the mentions of one organisation under its fullest name."""
-    words = organization_spans.vocabulary(lexicon)
+    words = organization_words.vocabulary(lexicon)
     known = [(c, c.detail) for c in sorted(chosen, key=lambda c: c.start) if isinstance(c.detail, Named)]
     meant = organization_names.meanings([(named.name, candidate.rule == "bare") for candidate, named in known])
     kinds = {named.name: named.kind for _, named in known}
@@ -113,7 +114,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
             region = "" if candidate.rule in QUOTED else _region(name, words.places)
             entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
         sentence = next(s for s in document.sentences if _within(candidate.start, s))
-        mentions.append(Mention(candidate.start, candidate.end, sentence.index, "organization", key, rule=candidate.rule))
+        start, end, rule = candidate.start, candidate.end, candidate.rule
+        mentions.append(Mention(start, end, sentence.index, "organization", key, rule=rule))
     return list(entities.values()), mentions
 
 
@@ -130,8 +132,8 @@ def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:
         last -= 1
     named = Named(_name(sentence, span), span.kind)
     public = span.rule in ("head", "body") and span.kind != "company"
-    candidate = Candidate(tokens[first].start, tokens[last].end, "organization", span.rule, named, open=public, trust=-(span.rule == "model"))
-    return candidate, named.name
+    start, end, trust = tokens[first].start, tokens[last].end, -int(span.rule == "model")
+    return Candidate(start, end, "organization", span.rule, named, open=public, trust=trust), named.name
 
 
 def _opened(sentence: Sentence, first: int, last: int) -> bool:
@@ -171,29 +173,34 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     for opening, closing in reader.quotations:
         if first <= opening <= last < closing or first - 1 == opening and last < closing and closing - last <= 3:
             last = max(last, closing)
-    while first < last and (tokens[first].text in MARKS or (tokens[first].text[0].islower() and tokens[first].pos == "NOUN")):
+    while first < last:
+        common = tokens[first].text[0].islower() and tokens[first].pos == "NOUN"
+        if not common and tokens[first].text not in MARKS:
+            break
         first += 1
     word = tokens[first]
     if reader.is_thing(first) or (tokens[last].pos == "ADJ" and tokens[last].text.islower()):
         return None
     if any(token.text in ("–", "—") for token in tokens[first:last]) and reader.folded[first] in words.places.names:
         return None  # a route from town to town
-    heads = [i for i in range(first, last + 1) if reader._uses(i)]
+    heads = [i for i in range(first, last + 1) if reader.uses(i)]
     if heads and tokens[heads[0]].feat("Number") == "Plur":
         return None  # several of a sort
     if heads and first == 0 and heads[-1] == last > first and not reader.official(first):
         return None  # a common noun with its adjective at the start of a sentence
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):
         return None
-    if first == last and (heads or (first == 0 and nominative.is_common(word.text)) or not nominative.is_noun(word.text)):
+    idle = heads or (first == 0 and nominative.is_common(word.text)) or not nominative.is_noun(word.text)
+    if first == last and idle:
         return None  # «Департамент», «Жалобы», «ПОСТАНОВЛЯЕТ»
-    kind = next((uses[use] for i in range(first, last + 1) for uses in [reader._uses(i)] for use in uses), "other")
+    kind = next((uses[use] for i in range(first, last + 1) for uses in [reader.uses(i)] for use in uses), "other")
     if tokens[last].text not in MARKS and not any(token.text.isascii() for token in tokens[first : last + 1]):
         last = reader.country(last)
     return Span(first, last, kind, "model")
 
 
-def _region(name: str, places) -> str:  # type: ignore[no-untyped-def]
+def _region(name: str, places: Gazetteer) -> str:
+    """Code of the region whose name stands in the name of a body; empty where none does."""
     for word in fold(name).split():
         key = places.oblasts.get(word)
         if key:

@@ -15,7 +15,9 @@ from pipeline.lexicon import Lexicon
 
 OBLAST_WORDS = frozenset("область области областью областей областям областями областях обл".split())
 REGION_WORDS = frozenset("регион региона региону регионом регионе".split())
-DISTRICT_WORDS = frozenset("район района району районом районе районы районов районам районами районах р-н р-на р-не".split())
+DISTRICT_WORDS = frozenset(
+    "район района району районом районе районы районов районам районами районах р-н р-на р-не".split()
+)
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
 PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech

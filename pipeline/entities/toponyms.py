@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from pipeline.language import models
 
@@ -38,7 +38,7 @@ def demonym_forms(plural: str) -> tuple[str, ...]:
     return (word, stem, *(stem + e for e in ("ам", "ами", "ах", "ин", "ина", "ину", "ином", "ине")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def name_forms(name: str) -> tuple[str, ...]:
     """Case forms of a one-word name by its ending; a name in -о, -у, -ы, -и, -е stays as it is."""
     word = fold(name)
