@@ -17,12 +17,18 @@ from pipeline.entities.declension import CASES, FROZEN_ENDINGS, Gender, Kind, no
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
-INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+|[А-ЯЁӘҒҚҢӨҰҮҺІ]")
+INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+")
 PATRONYMIC = re.compile(r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ит|ла|то|ми)ич(?:а|у|ем|е)?|(?:ов|ев|ёв|ич|инич)н(?:а|ы|е|у|ой|ою))", re.I)
 FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гызы|оглы)", re.I)
 _BROKEN = re.compile(r"[бвгджзклмнпрстфхцчшщңғқ]й$|[аеёиоуыэюя]ь$|[аеёиоуыэюяй]ы$")  # no Russian word ends so
+_VERBAL = re.compile(r"[бвгджзклмнпрстфхцчшщ][уюе]$|ии$")  # rather an oblique case than a surname of its own
 _OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|[ое](?:му|го)$")
 _SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|енко$")
+_EASTERN = frozenset(  # Chinese and Korean family names, which stand first and stay as they are
+    "си ли ван чжан лю чэнь чен ян чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма ло лян сун чжэн се хань тан фэн юй дун сяо"
+    " чэн цао юань дэн фу шэнь цзэн пэн люй су лу цзян цай цзя дин вэй сюэ янь пань ду дай ся чжун тянь жэнь цинь ши мэн лун"
+    " ким пак чон мун но пан юн хан чо со син квон хван ан чхве ким".split()
+)
 _MALE_SURNAME = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")
 _FEMALE_SURNAME = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
 _MALE_GIVEN = ("бек", "хан", "бай", "болат", "газы", "гали", "али", "мурат", "бол", "кул", "дос", "улла", "олла")
@@ -35,6 +41,11 @@ _LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
 def fold(word: str) -> str:
     """Lower case, ё as е, Kazakh letters as their Russian neighbours: how names are compared."""
     return word.lower().translate(_LETTERS)
+
+
+def _sounds(name: str) -> str:
+    """Folded further: «Рахым» is «Рахим», «Джамиля» «Жамиля»."""
+    return fold(name).replace("ы", "и").replace("дж", "ж").replace("э", "е")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +83,11 @@ class GivenNames:
     """Known given names with their gender: the lexicon's first, then the morphological dictionary's."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._gender = {fold(row["name"]): row["gender"] for row in lexicon["given_names"]}
+        self._gender = {_sounds(row["name"]): row["gender"] for row in lexicon["given_names"]}
 
     def listed(self, nominative: str) -> str:
         """Gender by the lexicon alone."""
-        return self._gender.get(fold(nominative), "")
+        return self._gender.get(_sounds(nominative), "")
 
     def gender(self, nominative: str) -> str:
         """"m", "f", "mf", or empty for an unknown word; takes a lower-case nominative."""
@@ -124,9 +135,13 @@ class Namer:
         marks = _join_initials(words)
         first = bool(initials) and not INITIAL.fullmatch(words[0])
         found: dict[tuple[object, ...], Reading] = {}
-        for kinds, bonus in self._shapes(full, bool(initials)):
+        eastern = len(full) in (2, 3) and fold(full[0]) in _EASTERN and not _SUFFIXED.search(full[1].lower())
+        shapes: list[tuple[tuple[Kind, ...], float]] = self._shapes(full, bool(initials))
+        if eastern:  # «Си Цзиньпином», «Ким Чен Ына»: only the last word declines
+            shapes = [((*("given",) * (len(full) - 1), "surname"), 0.6)]
+        for kinds, bonus in shapes:
             for gender, case in product(("m", "f"), CASES):
-                best = self._read(full, kinds, gender, case)  # type: ignore[arg-type]
+                best = self._read(full, kinds, gender, case, len(full) - 1 if eastern else 0)  # type: ignore[arg-type]
                 for chosen, score in best:
                     score += bonus + hints.case.get(case, 0.0) + hints.gender.get(gender, 0.0)
                     score += (0.15 if gender == "m" else 0.0) + (0.1 if case == "Nom" else 0.0)
@@ -167,9 +182,9 @@ class Namer:
             return [(("given", "given", "surname"), 0.3), (("surname", "given", "given"), 0.0)]
         return [(("given",) * (n - 1) + ("surname",), 0.0)]
 
-    def _read(self, words: Sequence[str], kinds: Sequence[Kind], gender: Gender, case: str) -> list[tuple[tuple[str, ...], float]]:
-        options = []
-        for word, kind in zip(words, kinds):
+    def _read(self, words: Sequence[str], kinds: Sequence[Kind], gender: Gender, case: str, fixed: int) -> list[tuple[tuple[str, ...], float]]:
+        options = [[(word, 0.5)] for word in words[:fixed]]
+        for word, kind in zip(words[fixed:], kinds[fixed:]):
             scored = [
                 (recase(word, nominative), self.plausible(nominative, kind, gender) - 0.3 * rank)
                 for nominative, rank in nominatives(word.lower(), kind, gender, case)
@@ -242,19 +257,23 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = 0.7
     elif tail.endswith("ко"):
         score = 0.8
-    elif tail.endswith(("ды", "ді", "ты", "ті", "лы", "лі")) and len(tail) > 4:
+    elif tail.endswith(("ды", "ді", "ты", "ті", "лы", "лі", "газы", "сары")) and len(tail) > 4 and not tail.endswith("ллы"):
         score = 0.4
     elif tail.endswith("ы"):
         score = -0.3
+    elif tail.endswith(("дзе", "швили", "ия")):
+        score = 0.7
     elif tail.endswith(("а", "я")):
         score = 0.0 if male else -0.1
+    elif _VERBAL.search(tail):
+        score = -0.3
     elif tail.endswith("ой") and len(tail) < 5:
         score = 0.5 if male else 0.2
     elif tail.endswith(("ою", "ую", "аю", "яю", "ею")):
         score = -0.6
     elif tail[-1:] in "оуюэеиіүұ":
         score = 0.25
-    elif tail.endswith(("ой", "ый", "ом", "ем", "ым", "ою", "ей", "ого", "ому", "ая")):
+    elif tail.endswith(("ой", "ый", "ом", "ем", "ого", "ому", "ая")) or (tail.endswith("ей") and len(tail) > 5):
         score = -0.5
     elif tail.endswith("ь"):
         score = 0.1 if male else 0.0
@@ -266,6 +285,8 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score -= 3.0
     if re.search(r"(?:ск|цк)(?:ой|ый|ом|ым)$", tail) or re.search(r"[бвгджзклмнпрстфхцчшщ]{3}$", tail):
         score -= 0.3
+    if len(tail) > 5 and re.search(r"[бвджзлнрстчш]к$", tail) or len(tail) < 7 and re.search(r"(?:л|р|н|т)ец$", tail):
+        score -= 0.3  # «Жаворонк» for «Жаворонок», «Шолец» for «Шольц»
     if head.endswith(("овой", "евой", "иной", "ову", "еву", "ову", "овым", "евым", "ову")):
         score -= 1.0
     if _dictionary_surname(tail):

@@ -20,7 +20,7 @@ _LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-zÀ-ÖØ-öø-
 _CYRILLIC = "А-ЯЁӘҒҚҢӨҰҮҺІ"  # a Latin letter with a dot is a Roman number more often than an initial
 _INITIALS = rf"(?:(?:[{_CYRILLIC}]|Дж)\.[ \u00a0]?-?){{1,3}}"
 _CAPITAL = rf"[{_UPPER}][{_LETTER}]+(?:[-’'][{_LETTER}]+)*"
-_PIECE = re.compile(rf"(?<![{_LETTER}])(?P<initials>{_INITIALS})|(?P<word>[{_LETTER}]+(?:[-’'][{_LETTER}]+)*)")
+_PIECE = re.compile(rf"(?<![{_UPPER}])(?P<initials>{_INITIALS})|(?P<word>[{_LETTER}]+(?:[-’'][{_LETTER}]+)*)")
 _BEFORE = re.compile(rf"(?<![{_UPPER}]){_INITIALS}$")
 _AFTER = re.compile(rf"[ \u00a0]{_INITIALS}(?![{_LETTER}])")
 _INITIALS_SURNAME = re.compile(rf"(?<![{_UPPER}]){_INITIALS}{_CAPITAL}")
@@ -32,16 +32,18 @@ _KAZAKH = frozenset("әғқңөұүһі")
 _NAMESAKE = re.compile(
     r"(?:\bимени|\bим\.?|\bатындағы|\bулиц\w*|\bул\.|\bпроспект\w*|\bпр(?:-т)?\.|\bпереул\w*|\bпер\.|\bплощад[ьию]\w*|\bбульвар\w*"
     r"|\bмикрорайон\w*|\bмкр\.?|\bразъезд\w*|\bканал\w*|\bпик\w*|\bстанци\w+|\bаэропорт\w*|\bаул\w*|\bсел[оаеу]м?|\bпосел\w+|\bсовхоз\w*|\bколхоз\w*"
-    r"|\bстипенди\w+|\bпреми\w+|\bорден\w*|\bСОШ|\bшкол[аыуе]|\bшкол(?:ой|-гимнази\w+)|\bгимнази\w+|\bлице[йяею]м?)"
+    r"|\bпрограмм\w*|\bпроект(?:ы|а|у|ом|ов|ах|е)?|\bкуб(?:ок|ка|ке|ку)|\bстипенди\w+|\bпреми\w+|\bорден\w*|\bСОШ|\bшкол[аыуе]|\bшкол(?:ой|-гимнази\w+)|\bгимнази\w+|\bлице[йяею]м?)"
     r"(?:[ \u00a0](?:академика|хана|батыра|святого|генерала|героя))?[ \u00a0]?[«\"“]?$"
 )
-_ALWAYS_NAMESAKE = re.compile(r"\b(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0](?!и\b)\w+)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$")
+_ALWAYS_NAMESAKE = re.compile(r"\b(?:имени|им\.?|атындағы|улиц\w*|ул\.|СОШ)(?:[ \u00a0]?(?!и\b)\w+\.?)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$")
 _COMPOUND = re.compile(  # «Нацфонд», «Казпочта»: abbreviated names of organisations
     r".(?:фонд|банк|пром|строй|энерго|маш|снаб|сервис|трест|холдинг|инвест|экспорт|надзор|торг|авиа|транс|телеком|почта|газ|информ|лаг)(?:а|у|ом|е)?$"
 )
 _LOWER_TAIL = re.compile(r"-(?!(?:оглы|улы|кызы|заде|апа|ага|ата|хан|бек|младш|старш|паш|бей))[а-яё]")
 _FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
+_BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
+_INSTITUTION = re.compile(r"\b(?:университет|институт|академи|театр|музе|гимнази|лице|колледж|школ|библиотек)\w*[ \u00a0]$", re.I)
 _REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
 _BYLINE = re.compile(r"(?:^|\n|[.!?»\"] )\s*(?:Фото|Автор|Текст|Снимки|Видео|Подготовил[аи]?)\s*:?\s*$")
 SILENT_ZONES = frozenset(("byline", "caption", "source", "advert", "debris", "hashtags", "counter", "date", "section"))
@@ -150,9 +152,9 @@ class SpanFinder:
             word = words[0][2]
             common = word[:1].islower() and fold(word) not in _PARTICLES
             title = self.positions.form(word) is not None and (len(words) > 1 or not self._known_given(word))
-            region = len(words) > 1 and fold(word) in map(fold, _REGIONS_LIKE_NAMES) and (
-                _BEFORE_REGION.search(text[max(0, words[0][0] - 12) : words[0][0]])
-            )
+            lead = text[max(0, words[0][0] - 12) : words[0][0]]
+            region = len(words) > 1 and fold(word) in map(fold, _REGIONS_LIKE_NAMES) and _BEFORE_REGION.search(lead)
+            region = region or len(words) == 3 and _BEFORE_TOWN.search(lead) and not _patronymic(words[1][2]) and not _patronymic(words[2][2])
             plain = len(words) > 1 and (len(word) > 3 or _is_initials(words[1])) and _common(word) and not self._known_given(word) and not word.lower().endswith(_SURNAME_TAILS)
             if not (common or title or region or plain or fold(word) in _COURTESY):
                 break
@@ -160,9 +162,9 @@ class SpanFinder:
         while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in _PARTICLES:
             words = words[:-1]
         father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and PATRONYMIC.fullmatch(w[2])), None)
-        if father is not None and len(words) > 3:
-            first = father - 1 if father < len(words) - 1 else father - 2
-            words = words[first : first + 3]
+        if father is not None and len(words) > 2:
+            surname = father + 1 < len(words) and not _common(words[father + 1][2])  # «… Муратбековна Родилась»
+            words = words[father - 1 : father + 2] if surname else words[max(0, father - 2) : father + 1]
         if len(words) == 3 and not any(_patronymic(w[2]) for w in words):
             if _is_initials(words[0]) or _is_initials(words[1]):  # «В. Берковский Приложение», «Берковским В.А. Состав»
                 words = words[:2]
@@ -276,7 +278,7 @@ class SpanFinder:
             return True
         if text[start - 1 : start] in ("«", '"', "“") and text[end : end + 1] in ("»", '"', "”"):
             return True
-        if _ALWAYS_NAMESAKE.search(before):
+        if _ALWAYS_NAMESAKE.search(before) or (_is_initials(words[0]) and _INSTITUTION.search(before)):
             return True
         if len(words) == 1 and _BEFORE_REGION.search(before) and fold(words[0][2]) in map(fold, _REGIONS_LIKE_NAMES):
             return True

@@ -51,6 +51,8 @@ class Phrases:
             comma = next((i for i in range(head + 1, last) if tokens[i].text == ","), None)
             if comma is not None and not any(t.text in ("и", *_CLOSE) for t in tokens[comma:last]):
                 last = comma  # «президент ассоциации, большой знаток Иванов»: no list
+            if last > head + 1 and tokens[head + 1].text == "и":
+                last = head + 1  # «поэт и мыслитель»: the second word heads no position
             while last > head + 1 and tokens[last - 1].text in (",", "и", *_DASHES):
                 last -= 1
             found.append(Phrase(first, last, head, self._form(tokens[head])))
@@ -130,7 +132,7 @@ class Phrases:
             if token.pos == "NOUN" and token.feat("Case") == "Nom" and token.rel in ("nsubj", "root"):
                 return False
             governed = any(t.pos == "ADP" for t in tokens[max(0, i - 6) : i])
-            return token.pos != "NOUN" or token.feat("Case") in ("", "Gen", "Nom") or governed or token.text.isupper()
+            return token.pos != "NOUN" or token.feat("Case") in ("", "Gen", "Nom") or governed or _genitive(token.text) or token.text.isupper()
         if token.text == "." and i and len(tokens[i - 1].text) <= 3:
             return True
         return token.pos == "ADP" and fold(token.text) in _INSIDE
@@ -185,7 +187,8 @@ class Phrases:
             case = token.feat("Case")
             if token.pos == "ADJ" and token.feat("Variant") == "Short":
                 return False
-            if case in ("", "Gen") or token.text.isupper() or (governed and case == governed):
+            genitive = case in ("", "Gen") or (case in ("Dat", "Loc") and _genitive(token.text))
+            if genitive or token.text.isupper() or (governed and case == governed):
                 return fold(token.text) not in ("г", "гг", "ул")
             return token.pos == "PROPN" and case not in ("Ins", "Nom") and not first
         return False
@@ -200,6 +203,12 @@ class Phrases:
         if tokens[i - 1].text == "," and not any(t.text == "и" for t in tokens[k : k + 4]):
             return False  # a lone comma closes the apposition; «труда, занятости и защиты» goes on
         return tokens[k].pos == "NOUN" and (tokens[k].feat("Case") == "Gen" or bool(governed))
+
+
+@lru_cache(maxsize=20_000)
+def _genitive(word: str) -> bool:
+    """Whether a noun may be a genitive, whatever it was tagged: «области»."""
+    return any(p.tag.POS == "NOUN" and p.tag.case == "gent" for p in models.analyzer().parse(word.lower()))
 
 
 def _opening(tokens: Sequence[Token], closing: int, floor: int) -> int | None:
