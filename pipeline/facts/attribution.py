@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pipeline.document import Document, Quantity
+from pipeline.facts import owners as _owners
 from pipeline.facts import regions as _regions
 from pipeline.facts import speakers as _speakers
 from pipeline.lexicon import Lexicon
@@ -21,7 +22,8 @@ def speaker(quantity: Quantity, document: Document, lexicon: Lexicon | None = No
 
 def organization(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> str:
     """Name of the organisation the figure is about: whose jobs, output or money; empty if none."""
-    return ""
+    lexicon = lexicon or _shipped()
+    return _owners.of(quantity, document, lexicon, speaker(quantity, document, lexicon)[0])
 
 
 def region(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> tuple[str, str]:

@@ -25,6 +25,10 @@ _HERE = re.compile(
     r"(?:регионе|региону|области|городе|районе|крае|территории)|региона|здесь|там)(?!\w)",
     re.IGNORECASE,
 )
+_NATIONAL = re.compile(
+    r"(?<!\w)(?:министр|министерств|вице-министр|правительств|стран[аеыу]\b|республик|казахстан|госпрограмм|национальн|премьер)",
+    re.IGNORECASE,
+)
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
@@ -64,14 +68,22 @@ class _Where:
         named = _Names(document, lexicon)
         self.markers = [named.markers(sentence) for sentence in document.sentences]
         self.standing: list[str] = []
-        state, text = "", document.text
+        state, listed, text = "", False, document.text
+        named_in_paragraph: set[str] = set()
         for index, sentence in enumerate(document.sentences):
             if index and "\n" in text[document.sentences[index - 1].end : sentence.start]:
                 lead = text[: sentence.start].rstrip().endswith(":")
-                state = state if lead or _goes_on(sentence, text) else ""
+                listed = lead or (listed and not any(tense_of(t) for t in sentence.tokens))
+                if not listed and not _goes_on(sentence, text) and document.main_region:
+                    state = ""
+                if not listed:
+                    named_in_paragraph = set()
+            if not document.main_region and _NATIONAL.search(text, sentence.start, sentence.end):
+                state = ""
             self.standing.append(state)
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
-            if len(codes) == 1:
+            named_in_paragraph |= codes
+            if len(codes) == 1 and len(named_in_paragraph) < 3:
                 state = codes.pop()
             elif codes:
                 state = ""
@@ -165,7 +177,8 @@ class _Names:
         for body in document.mentions:
             if body.type == "organization" and body.start <= mention.start and mention.end <= body.end:
                 governs = self.kinds.get(body.entity) in ("government", "parliament", "education", "media")
-                return None if foreign or code == "KZ" or not governs else False
+                usable = governs or not document.main_region
+                return None if foreign or code == "KZ" or not usable else False
         at = next((i for i, t in enumerate(tokens) if t.start >= mention.start), None)
         if at is None:
             return None

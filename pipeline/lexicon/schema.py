@@ -116,4 +116,5 @@ SCHEMAS: Mapping[str, Schema] = {
     "region_adjectives": schema(
         "stem region elliptic", "stem region elliptic", "stem", region=r"KZ-\d\d", elliptic="yes|no"
     ),
+    "anaphors": schema("lemma", "lemma"),
 }

@@ -1,0 +1,235 @@
+"""Whose a figure is: the organisation whose jobs, output or money it counts.
+
+In the order tried: an organisation named before the figure in its sentence, or after it in the same
+clause; a common noun that means one named before («предприятие»); the organisation the speaker
+heads; the one the paragraph is about; the one the article is about. Figures of a region, a town or
+the country belong to none, and neither do those an organisation only reports.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import Document, Entity, Mention, Quantity, Sentence
+from pipeline.lexicon import Lexicon
+
+_OWNING = ("company", "education")
+_BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
+_LEVEL = re.compile(
+    r"(?<!\w)(?:(?:в|во|по|на|всей|нашей)\s+(?:целом\s+по\s+)?"
+    r"(?:области|регионе|региону|районе|району|городе|городу|стране|республике|крае|районах|областях|регионах|ауле)"
+    r"|(?:доля|жители|население|бюджет)\s+(?:региона|района|области|страны|города))(?!\w)"
+    r"|^\W*(?:в|во|по)\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:области|районе|городе)(?!\w)",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"(?<!\w)(?:мы|нам|нас|наш\w*|у меня|мне|я)(?!\w)", re.IGNORECASE)
+_PARTY = re.compile(r"программ\w+\s+(?:партии\s+)?«?$", re.IGNORECASE)
+_POINTS = re.compile(r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s*(?:кроме того|всего|в целом|напомним|между тем|вместе с тем|также)\b", re.IGNORECASE)
+_SAME = re.compile(r"\s*(?:[–—-]\s*)?(?:он|она|оно|здесь|тут|его|ее|её)\b", re.IGNORECASE)
+_MONEY = re.compile(r"банк|фонд|агентств|корпорация развития|кредитн|лизинг|даму", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"(?:по\s+(?:данным|информации|сведениям|подсчетам|расчетам|прогнозу|прогнозам|оценке|оценкам)"
+    r"|сообща\w+|сообщил\w*|переда[её]т(?:\s+корреспондент)?|пишет|уточнили\s+в|отметили\s+в|рассказали\s+в|сообщили\s+в"
+    r"|пресс-служб\w+|фото:?|для)\s+(?:\w+\s+){0,2}[«\"]?$",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(
+    r"директор|глав|руководител|хозя|владел|основател|председатель правления|президент компании|управляющ|заведующ|начальник"
+    r"|инженер|агроном|мастер|фермер|предпринимател|ректор|прораб|геолог|технолог|закройщиц|профкома|механик",
+    re.IGNORECASE,
+)
+_GOVERNS = re.compile(
+    r"аким|министр|министерств|управлени|департамент|депутат|сенатор|мажилис|област|комитет|правительств|маслихат|прокур",
+    re.IGNORECASE,
+)
+
+
+def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "") -> str:
+    """Name of the organisation the figure is about, empty if none; ``speaker`` is the key of who says it."""
+    about = _LAST.of(document, lexicon)
+    sentence = document.sentences[quantity.sentence]
+    lead = document.text[sentence.start : quantity.start]
+    headed = about.headed_by(speaker) if speaker else ""
+    if headed and _OURS.search(lead):
+        return headed
+    named = about.in_sentence(quantity, sentence)
+    meant = about.meant(quantity, sentence)
+    if named and not (meant and named.start > quantity.start):
+        return about.name(named)
+    if meant:
+        return meant
+    if about.programme[sentence.index] and _POINTS.search(document.text[sentence.start : sentence.end]):
+        return about.programme[sentence.index]
+    if about.level(quantity, sentence, lead):
+        return ""
+    if speaker:
+        return headed or about.article
+    return about.article or about.standing[sentence.index]
+
+
+class _About:
+    """The organisations of a document that can own figures, and which one stands where."""
+
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
+        self.document = document
+        self.entities: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "organization"}
+        self.anaphors = frozenset(row["lemma"] for row in lexicon["anaphors"])
+        self.speech = frozenset(row["lemma"].split()[0] for row in lexicon["speech_verbs"])
+        mentions = [m for m in document.mentions if m.entity in self.entities]
+        self.named = [m for m in mentions if self._owns(m)]
+        self.bodies = [m for m in mentions if self.entities[m.entity].kind in ("government", "parliament", "party")]
+        self.companies = [m for m in self.named if not self._lends(m)]
+        self.article = self._of_article()
+        self.programme = self._programme()
+        self.standing = self._standing()
+
+    def name(self, mention: Mention) -> str:
+        """The canonical name of the organisation mentioned."""
+        return self.entities[mention.entity].name
+
+    def in_sentence(self, quantity: Quantity, sentence: Sentence) -> Mention | None:
+        """The organisation named beside the figure: the nearest before it, else after it in its clause."""
+        text = self.document.text
+        here = [m for m in self.named if m.sentence == sentence.index]
+        doers = [m for m in self.bodies if m.sentence == sentence.index and self._does(m, sentence)]
+        doers += [m for m in self.bodies if m.sentence == sentence.index and _PARTY.search(text[sentence.start : m.start])]
+        before = [m for m in here if m.end <= quantity.start and (not self._lends(m) or self._near(m, quantity))]
+        before += [m for m in doers if m.end <= quantity.start]
+        if before:
+            return max(before, key=lambda m: m.start)
+        after = [m for m in here if m.start >= quantity.end and not _BREAK.search(text[quantity.end : m.start])]
+        return after[0] if after else None
+
+    def _near(self, mention: Mention, quantity: Quantity) -> bool:
+        """A lender's figures are those right after its name."""
+        return not re.search(r"[,;:]", self.document.text[mention.end : quantity.start])
+
+    def _does(self, mention: Mention, sentence: Sentence) -> bool:
+        """Does a public body do what is told, «департамент выявил», «комитетом проведено», and not only say it?"""
+        tokens = sentence.tokens
+        for token in tokens:
+            if not mention.start <= token.start < mention.end or token.head < 0:
+                continue
+            verb = tokens[token.head]
+            if mention.start <= verb.start < mention.end or verb.pos != "VERB" or verb.lemma in self.speech:
+                continue
+            agent = token.feat("Case") == "Ins" and verb.feat("Voice") == "Pass"
+            return agent or (token.rel == "nsubj" and verb.start > mention.start)
+        return False
+
+    def level(self, quantity: Quantity, sentence: Sentence, lead: str) -> bool:
+        """Is the figure one of a region, a town or the country, or of something else again?"""
+        if _LEVEL.search(lead) or _ELSEWHERE.match(lead):
+            return True
+        if _SAME.match(lead):
+            return False
+        for mention in self.document.mentions:
+            if mention.sentence == sentence.index and mention.type in ("region", "place") and mention.end <= quantity.start:
+                before = self.document.text[max(0, mention.start - 4) : mention.start].lower().split()
+                if before and before[-1] in ("в", "во", "по", "на"):
+                    return True
+        return False
+
+    def _owns(self, mention: Mention) -> bool:
+        """Can figures beside this mention be the organisation's own?"""
+        entity = self.entities[mention.entity]
+        sentence = self.document.sentences[mention.sentence]
+        text = self.document.text
+        named = text[mention.start : mention.end]
+        quoted = text[mention.start - 1 : mention.start] == "«" or bool(re.search(r"«|[A-Za-z]{3}", named))
+        if entity.kind not in _OWNING and not (entity.kind == "other" and quoted):
+            return False
+        return sentence.zone == "body" and not _REPORTS.search(text[sentence.start : mention.start])
+
+    def _lends(self, mention: Mention) -> bool:
+        return bool(_MONEY.search(self.entities[mention.entity].name))
+
+    def _of_article(self) -> str:
+        """The company an article is about: named at its head, and a company's noun or its name in the headline."""
+        if not self.companies:
+            return ""
+        sentences = self.document.sentences
+        first = self.companies[0]
+        headline = [s for s in sentences if s.zone == "headline"] or list(sentences[:1])
+        opening = next((s.start for s in sentences if s.zone == "body" and s.end - s.start > 60), 0)
+        if first.start > opening + 700 or len({m.entity for m in self.companies}) > 2:
+            return ""
+        spoken = any(
+            t.lemma in self.anaphors and t.feat("Number") != "Plur" and t.lemma != "хозяйство" for s in headline for t in s.tokens
+        )
+        title = " ".join(self.document.text[s.start : s.end] for s in headline).lower()
+        called = any(w[:5] in title for w in re.findall(r"\w{4,}", self.name(first).lower()))
+        return self.name(first) if spoken or called else ""
+
+    def _programme(self) -> list[str]:
+        """For each sentence the party whose programme was spoken of up to three sentences before."""
+        found = [""] * len(self.document.sentences)
+        for mention in self.bodies:
+            sentence = self.document.sentences[mention.sentence]
+            around = self.document.text[sentence.start : sentence.end].lower()
+            if self.entities[mention.entity].kind == "party" and "программ" in around:
+                for index in range(sentence.index + 1, min(sentence.index + 4, len(found))):
+                    found[index] = self.name(mention)
+        return found
+
+    def _standing(self) -> list[str]:
+        """For each sentence the company its paragraph was about before it."""
+        text, found = self.document.text, []
+        state = ""
+        sentences = self.document.sentences
+        for index, sentence in enumerate(sentences):
+            if index and "\n" in text[sentences[index - 1].end : sentence.start]:
+                state = ""
+            found.append(state)
+            here = [m for m in self.companies if m.sentence == index]
+            if here:
+                state = self.name(here[-1])
+            elif _LEVEL.search(text[sentence.start : sentence.end]):
+                state = ""
+        return found
+
+    def meant(self, quantity: Quantity, sentence: Sentence) -> str:
+        """The organisation a common noun of the sentence means: one named in the paragraph, else the article's."""
+        opening = self.document.text.rfind("\n", 0, sentence.start) + 1
+        for token in sentence.tokens:
+            if token.lemma not in self.anaphors or token.feat("Number") == "Plur" or token.end > quantity.start:
+                continue
+            near = [m for m in self.companies if opening <= m.start < token.start]
+            if near:
+                return self.name(near[-1])
+            if self.article:
+                return self.article
+        return ""
+
+    def headed_by(self, person: str) -> str:
+        """The organisation of a speaker who heads or works in one, empty for officials."""
+        posts = [r for r in self.document.roles if r.person == person]
+        for role in posts:
+            if role.organization and not _HEADS.search(role.position):
+                return ""
+            if role.organization:
+                kind = next((e.kind for e in self.entities.values() if e.name == role.organization), "")
+                return role.organization if kind in _OWNING else ""
+        stated = " ".join(role.position for role in posts)
+        if not _HEADS.search(stated) or _GOVERNS.search(stated):
+            return ""
+        first = min((m.start for m in self.document.mentions if m.entity == person), default=0)
+        earlier = [m for m in self.companies if m.start < first and first - m.end < 700]
+        return self.name(earlier[-1]) if earlier else ""
+
+
+class _Last:
+    """The document last asked about: every figure of a document asks for the same organisations."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.about: _About | None = None
+
+    def of(self, document: Document, lexicon: Lexicon) -> _About:
+        if self.document is not document or self.about is None:
+            self.document, self.about = document, _About(document, lexicon)
+        return self.about
+
+
+_LAST = _Last()
