@@ -13,8 +13,12 @@ from pipeline.entities.toponyms import fold, name_forms
 
 MARKS = frozenset("«»“”„\"'‹›")
 QUOTED_WORDS = 9  # a longer quotation is speech
-SAME_FORMS = ({"Acc", "Nom"}, {"Acc", "Gen"}, {"Masc", "Neut"})  # which the tagger takes for one another
-ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей|ые|ие|ых|их|ыми|ими)$")
+OBLIQUE = "ого|его|ому|ему|ым|им|ом|ем"
+ADJECTIVES = {  # endings of an adjective in the singular, by the gender of its noun
+    "Masc": re.compile(rf"(ый|ий|ой|{OBLIQUE})$"),
+    "Neut": re.compile(rf"(ое|ее|{OBLIQUE})$"),
+    "Fem": re.compile(r"(ая|яя|ой|ей|ую|юю|ою|ею)$"),
+}
 NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
 BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
@@ -109,10 +113,7 @@ class Reader:
             return Span(first, last, uses["drop"], "quoted")
         if "keep" in uses:
             start = first - 1
-            head = self.tokens[start]
-            while start and NAME_ADJECTIVE.search(self._lemma(start - 1)):
-                if not self._agrees(self.tokens[start - 1], head):
-                    break
+            while start and NAME_ADJECTIVE.search(self._lemma(start - 1)) and self._agrees(start - 1, first - 1):
                 start -= 1
             return Span(start, last, uses["keep"], "named")
         return None
@@ -160,7 +161,7 @@ class Reader:
         if left == i == last and (use == "territory" or (self.folded[i] in BARE and capital and i)):
             return [Span(i, i, uses[use], "bare", self.words.forms[self.folded[i]])]
         if numbered:
-            while left and self.tokens[left - 1].pos == "ADJ" and self._agrees(self.tokens[left - 1], token):
+            while left and self._agrees(left - 1, i):
                 left -= 1
         return [Span(left, last, uses[use], "head", self._named(left, i, last))] if left < i or last > i else []
 
@@ -202,9 +203,7 @@ class Reader:
         while i > 0:
             token = self.tokens[i - 1]
             lemma = fold(token.lemma)
-            if token.pos != "ADJ" or not ADJECTIVE.search(self.folded[i - 1]):
-                break
-            if not self._agrees(token, self.tokens[head]):
+            if not self._agrees(i - 1, head):
                 break
             capital = token.text[0].isupper() and (i > 1 or self.official(i - 1))
             if not (capital or lemma in self.words.modifiers or self._has_capital(i - 2)):
@@ -220,13 +219,10 @@ class Reader:
             i -= 1
         return False
 
-    @staticmethod
-    def _agrees(token: Token, head: Token) -> bool:
-        for name in ("Case", "Number", "Gender"):
-            left, right = token.feat(name), head.feat(name)
-            if left and right and left != right and {left, right} not in SAME_FORMS:
-                return False
-        return True
+    def _agrees(self, i: int, head: int) -> bool:
+        """Whether the adjective at a token can go with a head noun; by endings, for the tagger knows no акимат."""
+        gender = nominative.gender_of(self.words.forms.get(self.folded[head], ""))
+        return self.tokens[i].pos == "ADJ" and bool(ADJECTIVES[gender].search(self.folded[i]))
 
     def _tail(self, head: int, use: str, kind: str) -> int:
         """Index of the last token of the genitives (and «по …») that follow a head."""

@@ -1,0 +1,121 @@
+"""Places: each sentence with the codes of the regions it names, and look-alikes with none."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+import pytest
+
+from pipeline.document import Document
+from pipeline.entities import gazetteer, toponyms
+from pipeline.lexicon import Lexicon
+
+LINKED = [
+    ("Совещание прошло в Карагандинской области.", "KZ-35"),
+    ("Дороги ремонтируют в Карагандинской, Павлодарской и Костанайской областях.", "KZ-35 KZ-55 KZ-39"),
+    ("Хозяйства работают в Абайском и Жарминском районах.", "KZ-10"),
+    ("В СКО, ВКО и ЗКО началась посевная, а в ЮКО её завершили.", "KZ-59 KZ-63 KZ-27 KZ-61"),
+    ("Гости из Восточного Казахстана прибыли вечером.", "KZ-63"),
+    ("Урожай собрали в области Жетысу и области Ұлытау.", "KZ-33 KZ-62"),
+    ("Объём продукции павлодарских заводов вырос.", "KZ-55"),
+    ("Кызылординцы встретили весну.", "KZ-43"),
+    ("Завод строят в Нур-Султане, а раньше строили в Целинограде.", "KZ-71"),
+    ("Линию тянут из Семипалатинска в Усть-Каменогорск.", "KZ-10 KZ-63"),
+    ("Дом сдали в Қонаеве, бывшем Капшагае.", "KZ-19"),
+    ("Больницу открыли в районе Беимбета Майлина.", "KZ-39"),
+    ("Больницу открыли в районе им. Габита Мусрепова.", "KZ-59"),
+    ("Парк разбили в районе Алматы города Астаны.", "KZ-71"),
+    ("Школу построят в Жамбылском районе Алматинской области.", "KZ-19"),
+    ("Сады цветут в Талгарском районе и в Алматы.", "KZ-19 KZ-75"),
+    ("Цех открыли в городе Абай.", "KZ-35"),
+    ("Цех открыли в г. Аксу Павлодарской области.", "KZ-55"),
+    ("В Павлодарской области подвели итоги. Цех открыли в Аксу.", "KZ-55"),
+    ("В Бухар-Жырауском районе живут дружно. В селе Доскей строят мост.", "KZ-35"),
+    ("Новый мост появится в Сатпаеве.", "KZ-62"),
+    ("Акимат Павлодарской области принял план.", "KZ-55"),
+    ("Форум прошёл в столице.", "KZ-71"),
+]
+REFUSED = [
+    "Рыбу разводят на озере Балхаш.",
+    "Туристы поднялись на хребет Каратау.",
+    "Паводок пришёл с реки Урал.",
+    "Произведения Абая перевели на десять языков.",
+    "Каныш Сатпаев основал академию.",
+    "Об этом пишет газета «Жетысу».",
+    "Продукцию выпускает завод «Талдыкорган Кабель».",
+    "Матч сыграл футбольный клуб «Актобе».",
+    "Дом стоит на улице Абая.",
+    "На севере Казахстана похолодало.",
+    "Работы идут в Абайском районе.",
+    "Работы идут в Есильском районе.",
+    "Машины поехали в Аксу.",
+    "Столица Франции ждёт гостей.",
+    "Астана и Москва договорились о поставках.",
+    "Поезд пришёл в Омскую область.",
+]
+
+
+def codes(document: Document) -> set[str]:
+    """Codes of the regions of Kazakhstan that mentions of the document point at."""
+    found = {entity.region_code for entity in document.entities}
+    return {code for code in found if code.startswith("KZ-")}
+
+
+@pytest.mark.parametrize(("text", "expected"), LINKED)
+def test_linked(process: Callable[[str], list[Document]], text: str, expected: str) -> None:
+    assert codes(process(text)[0]) == set(expected.split())
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_refused(process: Callable[[str], list[Document]], text: str) -> None:
+    assert codes(process(text)[0]) == set()
+
+
+def test_mentions_and_names(process: Callable[[str], list[Document]]) -> None:
+    document = process("В Каркаралинском районе и Караганде побывали гости из Республики Корея, России и Омска.")[0]
+    entities = {entity.key: entity for entity in document.entities}
+    found = [
+        (document.text[m.start : m.end], m.type, entities[m.entity].name, entities[m.entity].region_code)
+        for m in document.mentions
+    ]
+    assert found == [
+        ("Каркаралинском районе", "place", "Каркаралинский район", "KZ-35"),
+        ("Караганде", "place", "Караганда", "KZ-35"),
+        ("Республики Корея", "country", "Республика Корея", "KR"),
+        ("России", "country", "Россия", "RU"),
+        ("Омска", "place", "Омск", ""),
+    ]
+
+
+MAIN = [
+    ("Урожай в Костанайской области\n\nВ Костанае подвели итоги. Такая же работа идёт в Павлодаре.", "KZ-39"),
+    ("Курс назвали в Павлодаре. Его поддержали в Таразе, Актау и Семее.", ""),
+    ("АСТАНА. КАЗИНФОРМ – Закон одобрен. Он касается всего Казахстана.", ""),
+    ("Закон касается всего Казахстана. Жители Казахстана ждали его. Пример Казахстана и РК учли в Актау.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), MAIN)
+def test_main_region(process: Callable[[str], list[Document]], text: str, code: str) -> None:
+    document = process(text)[0]
+    assert document.main_region == code
+    assert bool(document.main_region_reason) == bool(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("Караганда", "караганде"), ("Семей", "семея"), ("Рудный", "рудном"), ("Арысь", "арыси"), ("Атырау", "атырау"),
+     ("Усть-Каменогорск", "усть-каменогорском"), ("Қонаев", "конаеве"), ("Приаралье", "приаралья")],
+)  # fmt: skip
+def test_forms(name: str, form: str) -> None:
+    assert form in toponyms.name_forms(name)
+
+
+def test_tables_agree(lexicon: Lexicon) -> None:
+    """Every variant names a place that the generated tables hold, and every region has cities and districts."""
+    known = gazetteer.load(lexicon)
+    assert {row["id"] for row in lexicon["place_variants"]} <= set(known.places)
+    assert len(lexicon["regions"]) == 20
+    assert {gazetteer.region_code(row["id"]) for row in lexicon["places"]} == {
+        row["code"] for row in lexicon["regions"]
+    }
