@@ -22,9 +22,9 @@ PATRONYMIC = re.compile(r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ит|ла|т
 FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гызы|оглы)", re.I)
 _BROKEN = re.compile(r"[бвгджзклмнпрстфхцчшщңғқ]й$|[аеёиоуыэюя]ь$|[аеёиоуыэюяй]ы$")  # no Russian word ends so
 _VERBAL = re.compile(r"[бвгджзклмнпрстфхцчшщ][уюе]$|ии$")  # rather an oblique case than a surname of its own
-_OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|[ое](?:му|го)$")
+_OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|[ое](?:му|го)$|ию$")
 _SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|енко$")
-_EASTERN = frozenset(  # Chinese and Korean family names, which stand first and stay as they are
+EASTERN = frozenset(  # Chinese and Korean family names, which stand first and stay as they are
     "си ли ван чжан лю чэнь чен ян чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма ло лян сун чжэн се хань тан фэн юй дун сяо"
     " чэн цао юань дэн фу шэнь цзэн пэн люй су лу цзян цай цзя дин вэй сюэ янь пань ду дай ся чжун тянь жэнь цинь ши мэн лун"
     " ким пак чон мун но пан юн хан чо со син квон хван ан чхве ким".split()
@@ -44,8 +44,8 @@ def fold(word: str) -> str:
 
 
 def _sounds(name: str) -> str:
-    """Folded further: «Рахым» is «Рахим», «Джамиля» «Жамиля»."""
-    return fold(name).replace("ы", "и").replace("дж", "ж").replace("э", "е")
+    """Folded further: «Рахым» is «Рахим», «Джамиля» «Жамиля», «Гүлнұр» «Гульнур»."""
+    return fold(name).replace("ы", "и").replace("дж", "ж").replace("э", "е").replace("гуль", "гул")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Namer:
         marks = _join_initials(words)
         first = bool(initials) and not INITIAL.fullmatch(words[0])
         found: dict[tuple[object, ...], Reading] = {}
-        eastern = len(full) in (2, 3) and fold(full[0]) in _EASTERN and not _SUFFIXED.search(full[1].lower())
+        eastern = len(full) in (2, 3) and fold(full[0]) in EASTERN and not _SUFFIXED.search(full[1].lower())
         shapes: list[tuple[tuple[Kind, ...], float]] = self._shapes(full, bool(initials))
         if eastern:  # «Си Цзиньпином», «Ким Чен Ына»: only the last word declines
             shapes = [((*("given",) * (len(full) - 1), "surname"), 0.6)]
@@ -263,10 +263,12 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = -0.3
     elif tail.endswith(("дзе", "швили", "ия")):
         score = 0.7
+    elif tail.endswith(("ая", "эя", "уя", "ея", "оя")):
+        score = -0.5
     elif tail.endswith(("а", "я")):
         score = 0.0 if male else -0.1
     elif _VERBAL.search(tail):
-        score = -0.3
+        score = -0.5
     elif tail.endswith("ой") and len(tail) < 5:
         score = 0.5 if male else 0.2
     elif tail.endswith(("ою", "ую", "аю", "яю", "ею")):

@@ -11,7 +11,7 @@ from pipeline.document import Document, Sentence
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.context import Context
 from pipeline.entities.declension import CASES, Gender, Kind, decline, nominatives
-from pipeline.entities.names import FROZEN_PATRONYMIC, PATRONYMIC, Namer, fold
+from pipeline.entities.names import EASTERN, FROZEN_PATRONYMIC, PATRONYMIC, Namer, fold
 from pipeline.entities.positions import Positions
 from pipeline.language import models
 
@@ -31,7 +31,7 @@ _PREVIOUS = re.compile(rf"(?<![{_LETTER}.«\"-])(?P<word>{_CAPITAL})[ \u00a0]$")
 _KAZAKH = frozenset("әғқңөұүһі")
 _NAMESAKE = re.compile(
     r"(?:\bимени|\bим\.?|\bатындағы|\bулиц\w*|\bул\.|\bпроспект\w*|\bпр(?:-т)?\.|\bпереул\w*|\bпер\.|\bплощад[ьию]\w*|\bбульвар\w*"
-    r"|\bмикрорайон\w*|\bмкр\.?|\bразъезд\w*|\bканал\w*|\bпик\w*|\bстанци\w+|\bаэропорт\w*|\bаул\w*|\bсел[оаеу]м?|\bпосел\w+|\bсовхоз\w*|\bколхоз\w*"
+    r"|\bмикрорайон\w*|\bмкр\.?|\bразъезд\w*|\bканал\w*|\bпик\w*|\bстанци\w+|\bмеждународн\w+ аэропорт\w*|\bаул\w*|\bсел[оаеу]м?|\bпосел\w+|\bсовхоз\w*|\bколхоз\w*"
     r"|\bпрограмм\w*|\bпроект(?:ы|а|у|ом|ов|ах|е)?|\bкуб(?:ок|ка|ке|ку)|\bстипенди\w+|\bпреми\w+|\bорден\w*|\bСОШ|\bшкол[аыуе]|\bшкол(?:ой|-гимнази\w+)|\bгимнази\w+|\bлице[йяею]м?)"
     r"(?:[ \u00a0](?:академика|хана|батыра|святого|генерала|героя))?[ \u00a0]?[«\"“]?$"
 )
@@ -80,6 +80,10 @@ class SpanFinder:
         repaired = [
             (words, "model") for name in document.names if name.type == "PER"
             for words in self._split(text, self._repair(text, name.start, name.end))
+        ]
+        repaired += [  # a given name and another word are no place: «в аэропорту Шерхана Мырзабая»
+            (words, "given") for name in document.names if name.type == "LOC"
+            for words in [_words(text, name.start, name.end)] if self._is_given_first(words)
         ]
         shaped = list(self._patterns(text))
         repaired += [(words, rule) for words, rule in shaped if rule == "initials"]
@@ -141,6 +145,8 @@ class SpanFinder:
     def _continues(self, words: Sequence[Word], word: str) -> bool:
         if _patronymic(word):
             return len(words) <= 2
+        if len(words) == 1 and any(letter in _KAZAKH for letter in word.lower()):
+            return self.positions.form(words[0][2]) is None
         if len(words) == 1 and self.positions.form(words[0][2]) is None:
             return self._looks_like_person((words[0][2], word))
         return len(words) == 2 and _patronymic(words[1][2]) and (
@@ -284,6 +290,16 @@ class SpanFinder:
             return True
         return bool(_NAMESAKE.search(before)) and not self._titled(document, start)
 
+    def _is_given_first(self, words: Sequence[Word]) -> bool:
+        if len(words) not in (2, 3) or any(_is_initials(w) or not w[2][:1].isupper() or _common(w[2]) for w in words[1:]):
+            return False
+        first = words[0][2]
+        if fold(first) in EASTERN:
+            return True
+        known = any(self.namer.given_names.gender(given) for given, _ in _given_nominatives(first))
+        suffixed = len(words) == 2 and words[-1][2].lower().endswith(_SURNAME_TAILS) and not _common(first)
+        return (known or suffixed) and not _place(words[-1][2]) and not _place(first)
+
     def _after_title(self, text: str, start: int) -> bool:
         before = re.search(rf"([{_LETTER}]+(?:-[{_LETTER}]+)*)[ \u00a0]$", text[max(0, start - 40) : start])
         return before is not None and self.positions.form(before[1]) is not None
@@ -367,6 +383,13 @@ def _common(word: str) -> bool:
     return bool(analyzer.word_is_known(word.lower())) and not any(
         {"Name", "Surn", "Patr"} & p.tag.grammemes for p in analyzer.parse(word.lower())
     )
+
+
+@lru_cache(maxsize=20_000)
+def _place(word: str) -> bool:
+    """A word the dictionary knows as a place."""
+    analyzer = models.analyzer()
+    return bool(analyzer.word_is_known(word.lower())) and any("Geox" in p.tag for p in analyzer.parse(word.lower()))
 
 
 @lru_cache(maxsize=20_000)
