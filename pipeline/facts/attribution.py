@@ -23,7 +23,9 @@ def speaker(quantity: Quantity, document: Document, lexicon: Lexicon | None = No
 def organization(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> str:
     """Name of the organisation the figure is about: whose jobs, output or money; empty if none."""
     lexicon = lexicon or _shipped()
-    return _owners.of(quantity, document, lexicon, speaker(quantity, document, lexicon)[0])
+    person, _ = speaker(quantity, document, lexicon)
+    answers = [v.person for v in _LAST.voices(document, lexicon) if v.rule == "speech:interview"]
+    return _owners.of(quantity, document, lexicon, person, answers[0] if answers else "")
 
 
 def region(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Document, Entity, Mention, Quantity, Sentence
+from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
 _OWNING = ("company", "education")
@@ -27,6 +28,10 @@ _PARTY = re.compile(r"программ\w+\s+(?:партии\s+)?«?$", re.IGNORE
 _POINTS = re.compile(r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\s*(?:кроме того|всего|в целом|напомним|между тем|вместе с тем|также)\b", re.IGNORECASE)
 _SAME = re.compile(r"\s*(?:[–—-]\s*)?(?:он|она|оно|здесь|тут|его|ее|её)\b", re.IGNORECASE)
+_WORKS = re.compile(
+    r"больниц|поликлиник|национальный парк|завод|комбинат|станци|разрез|музей|заповедник|театр|филармони|тэц|кооператив|[А-ЯЁ]{3,}"
+)
+_NO_BODY = re.compile(r"(?:МСБ|ООН|ЕАЭС|ЕЭС|СНГ|ВТО|СМИ|ЖКХ|ЕС|ШОС|ВОЗ|ЦОН|НПП|ГНПП|.*\d.*)")
 _MONEY = re.compile(r"банк|фонд|агентств|корпорация развития|кредитн|лизинг|даму", re.IGNORECASE)
 _REPORTS = re.compile(
     r"(?:по\s+(?:данным|информации|сведениям|подсчетам|расчетам|прогнозу|прогнозам|оценке|оценкам)"
@@ -45,16 +50,20 @@ _GOVERNS = re.compile(
 )
 
 
-def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "") -> str:
-    """Name of the organisation the figure is about, empty if none; ``speaker`` is the key of who says it."""
+def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = "") -> str:
+    """Name of the organisation the figure is about, empty if none.
+
+    ``speaker`` is the key of who says it, ``host`` of the person an interview is with: it is about his house.
+    """
     about = _LAST.of(document, lexicon)
     sentence = document.sentences[quantity.sentence]
     lead = document.text[sentence.start : quantity.start]
-    headed = about.headed_by(speaker) if speaker else ""
+    headed = about.headed_by(speaker, speaker == host) if speaker else ""
+    article = about.article or (about.headed_by(host, True) if host else "")
     if headed and _OURS.search(lead):
         return headed
     named = about.in_sentence(quantity, sentence)
-    meant = about.meant(quantity, sentence)
+    meant = about.meant(quantity, sentence, article)
     if named and not (meant and named.start > quantity.start):
         return about.name(named)
     if meant:
@@ -64,8 +73,8 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = 
     if about.level(quantity, sentence, lead):
         return ""
     if speaker:
-        return headed or about.article
-    return about.article or about.standing[sentence.index]
+        return headed or article
+    return article or about.standing[sentence.index]
 
 
 class _About:
@@ -108,15 +117,15 @@ class _About:
     def _does(self, mention: Mention, sentence: Sentence) -> bool:
         """Does a public body do what is told, «департамент выявил», «комитетом проведено», and not only say it?"""
         tokens = sentence.tokens
-        for token in tokens:
-            if not mention.start <= token.start < mention.end or token.head < 0:
-                continue
-            verb = tokens[token.head]
-            if mention.start <= verb.start < mention.end or verb.pos != "VERB" or verb.lemma in self.speech:
-                continue
-            agent = token.feat("Case") == "Ins" and verb.feat("Voice") == "Pass"
-            return agent or (token.rel == "nsubj" and verb.start > mention.start)
-        return False
+        at = next((i for i, t in enumerate(tokens) if t.start >= mention.start and t.pos in ("NOUN", "PROPN")), None)
+        if at is None or (at and tokens[at - 1].pos == "ADP"):
+            return False
+        rest = [t for t in tokens[at + 1 :] if t.start >= mention.end and tense_of(t)]
+        if tokens[at].feat("Case") == "Ins":
+            verbs = [t for t in tokens if t.feat("Variant") == "Short" or t.text.endswith("ся")]
+            return bool(verbs)
+        subject = tokens[at].rel == "nsubj" or tokens[at].feat("Case") == "Nom"
+        return subject and bool(rest) and rest[0].lemma not in self.speech and at < 8
 
     def level(self, quantity: Quantity, sentence: Sentence, lead: str) -> bool:
         """Is the figure one of a region, a town or the country, or of something else again?"""
@@ -138,7 +147,8 @@ class _About:
         text = self.document.text
         named = text[mention.start : mention.end]
         quoted = text[mention.start - 1 : mention.start] == "«" or bool(re.search(r"«|[A-Za-z]{3}", named))
-        if entity.kind not in _OWNING and not (entity.kind == "other" and quoted):
+        other = entity.kind == "other" and (quoted or _WORKS.search(entity.name)) and not _NO_BODY.fullmatch(entity.name)
+        if entity.kind not in _OWNING and not other:
             return False
         return sentence.zone == "body" and not _REPORTS.search(text[sentence.start : mention.start])
 
@@ -150,10 +160,11 @@ class _About:
         if not self.companies:
             return ""
         sentences = self.document.sentences
-        first = self.companies[0]
+        first = next((m for m in self.companies if self.entities[m.entity].kind in _OWNING), self.companies[0])
         headline = [s for s in sentences if s.zone == "headline"] or list(sentences[:1])
         opening = next((s.start for s in sentences if s.zone == "body" and s.end - s.start > 60), 0)
-        if first.start > opening + 700 or len({m.entity for m in self.companies}) > 2:
+        several = len({m.entity for m in self.companies}) > (4 if self.document.main_region else 2)
+        if first.start > opening + 700 or several:
             return ""
         spoken = any(
             t.lemma in self.anaphors and t.feat("Number") != "Plur" and t.lemma != "хозяйство" for s in headline for t in s.tokens
@@ -189,7 +200,7 @@ class _About:
                 state = ""
         return found
 
-    def meant(self, quantity: Quantity, sentence: Sentence) -> str:
+    def meant(self, quantity: Quantity, sentence: Sentence, article: str) -> str:
         """The organisation a common noun of the sentence means: one named in the paragraph, else the article's."""
         opening = self.document.text.rfind("\n", 0, sentence.start) + 1
         for token in sentence.tokens:
@@ -198,24 +209,30 @@ class _About:
             near = [m for m in self.companies if opening <= m.start < token.start]
             if near:
                 return self.name(near[-1])
-            if self.article:
-                return self.article
+            if article:
+                return article
         return ""
 
-    def headed_by(self, person: str) -> str:
+    def headed_by(self, person: str, interview: bool = False) -> str:
         """The organisation of a speaker who heads or works in one, empty for officials."""
         posts = [r for r in self.document.roles if r.person == person]
-        for role in posts:
-            if role.organization and not _HEADS.search(role.position):
-                return ""
-            if role.organization:
-                kind = next((e.kind for e in self.entities.values() if e.name == role.organization), "")
-                return role.organization if kind in _OWNING else ""
-        stated = " ".join(role.position for role in posts)
-        if not _HEADS.search(stated) or _GOVERNS.search(stated):
+        stated = " ".join(role.position for role in posts).lower()
+        if _GOVERNS.search(stated) or not (interview or _HEADS.search(stated)):
             return ""
+        nouns = [noun for noun in self.anaphors if re.search(rf"(?<!\w){noun[:-1]}", stated)]
+        kin = [m for m in self.companies if any(noun[:-1] in self.name(m).lower() for noun in sorted(nouns))]
+        if kin:
+            return self.name(kin[0])
+        if nouns and self.article:
+            return self.article
+        for role in posts:
+            kind = next((e.kind for e in self.entities.values() if e.name == role.organization), "")
+            if role.organization and kind in (*_OWNING, "other"):
+                return role.organization
         first = min((m.start for m in self.document.mentions if m.entity == person), default=0)
         earlier = [m for m in self.companies if m.start < first and first - m.end < 700]
+        if interview and not earlier:
+            earlier = self.companies[:1]
         return self.name(earlier[-1]) if earlier else ""
 
 
