@@ -138,7 +138,7 @@ def load(lexicon: Lexicon) -> Gazetteer:
         key, kind, name = row["id"], row["kind"], row["name"]
         short = kind.rpartition("_")[2]
         full = f"район {name}" if kind.startswith("named") else name
-        made.places[key] = Place(key, full, "place", region_code(key), short)
+        made.places.setdefault(key, Place(key, full, "place", region_code(key), short))
         add(key, kind, name)
     for row in lexicon["place_variants"]:
         add(row["id"], row["kind"], row["name"])

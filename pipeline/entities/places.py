@@ -190,7 +190,7 @@ class _Reader:
 
     def _is_adjective(self, k: int) -> bool:
         known = self.words[k] in self.known.oblasts or self.words[k] in self.known.districts
-        return known and self.tokens[k].text[0].isupper()
+        return (known or self.tokens[k].pos == "ADJ") and self.tokens[k].text[0].isupper()
 
     def _ids(self, head: str) -> dict[str, str] | dict[str, tuple[str, ...]] | None:
         if head in DISTRICT_WORDS:
@@ -273,7 +273,9 @@ class _Reader:
         return after is not None and after.text[0].isupper()
 
     def _lower_homonym(self, i: int) -> bool:
-        return self.tokens[i].pos not in ("PROPN", "NOUN")
+        """«Рудный комбинат»: an adjective with its noun, and not the town."""
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return self.tokens[i].pos == "ADJ" and after is not None and after.pos in ("NOUN", "ADJ")
 
     def _acts(self, last: int) -> bool:
         """Whether a verb of governments follows, so that the capital stands for the government."""

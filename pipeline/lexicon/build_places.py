@@ -45,7 +45,10 @@ def region_rows(reference: Path) -> list[tuple[str, ...]]:
 
 
 def place_rows(units: list[dict[str, str]]) -> list[tuple[str, ...]]:
-    """Return KATO number, kind and name of cities and districts; «район Х» is stored as Х of kind named_district."""
+    """Return KATO number, kind and name of cities and districts; «район Х» is stored as Х of kind named_district.
+
+    A city stands with its Kazakh name, if that differs, after the Russian one.
+    """
     found: dict[tuple[str, str, str], str] = {}
     for unit in units:
         name, kato, level = unit["name_ru"].strip(), unit["kato"], unit["level"]
@@ -61,7 +64,11 @@ def place_rows(units: list[dict[str, str]]) -> list[tuple[str, ...]]:
             found.setdefault((kato[:2], f"{inner}district", name), kato)
         elif city:
             found.setdefault((kato[:2], "city", city["name"]), kato)
-    return sorted((kato, kind, name) for (_, kind, name), kato in found.items())
+            kazakh = re.sub(r"\s*(қ\.?|қаласы)$", "", unit["name_kk"].strip())
+            if kazakh != city["name"]:  # «Екібастұз» in a Russian text
+                found.setdefault((kato[:2], "kazakh_city", kazakh), kato)
+    rows = sorted((kato, kind.startswith("kazakh_"), kind, name) for (_, kind, name), kato in found.items())
+    return [(kato, kind.removeprefix("kazakh_"), name) for kato, _, kind, name in rows]  # the Russian name first
 
 
 def village_rows(units: list[dict[str, str]], cities: set[str]) -> list[tuple[str, str]]:
