@@ -32,32 +32,61 @@ _FEATS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 _ALIKE: Mapping[str, str] = {"PROPN": "NOUN", "AUX": "VERB", "SCONJ": "CCONJ"}
 _COMPARED = frozenset(("Case", "Gender", "Number", "Aspect", "NumForm", "Person", "Tense", "Variant"))
+TAGS = 20_000  # grammars remembered; the dictionary has fewer tags, words it lacks may bring their own
 Form = tuple[str, str, Mapping[str, str]]  # dictionary form, part of speech, features
 
 
 @lru_cache(maxsize=20_000)
 def _forms(word: str) -> tuple[Form, ...]:
+    """What a word may be, in the dictionary's order."""
+    parses = models.quick_analyzer().parse(word)
+    return tuple((parse[2].replace("ё", "е"), *_grammar(parse[1])) for parse in parses)
+
+
+def _likeliest(word: str) -> list[Form]:
     """What a word may be, likeliest first."""
-    return tuple((parse.normal_form.replace("ё", "е"), *_grammar(parse.tag)) for parse in models.analyzer().parse(word))
+    parses = models.analyzer().parse(word)
+    return [(parse.normal_form.replace("ё", "е"), *_grammar(parse.tag)) for parse in parses]
 
 
-@lru_cache(maxsize=4096)
+_GRAMMARS: dict[int, tuple[str, Mapping[str, str], Any]] = {}  # by identity: hashing a tag hashes all its grammemes
+
+
 def _grammar(tag: Any) -> tuple[str, Mapping[str, str]]:
-    feats = dict(_FEATS[grammeme] for grammeme in tag._grammemes_tuple if grammeme in _FEATS)
-    return _PARTS.get(tag._POS, "X"), feats
+    found = _GRAMMARS.get(id(tag))
+    if found is None:
+        feats = dict(_FEATS[grammeme] for grammeme in tag._grammemes_tuple if grammeme in _FEATS)
+        if len(_GRAMMARS) > TAGS:
+            _GRAMMARS.clear()
+        found = _GRAMMARS[id(tag)] = (_PARTS.get(tag._POS, "X"), feats, tag)  # the tag, so that its id stays its own
+    return found[0], found[1]
 
 
 def dictionary_form(word: str, pos: str, feats: Mapping[str, str]) -> str:
-    """The lemma natasha gives: of the forms a word may be, the one most like the tag."""
+    """The lemma natasha gives: of the forms a word may be, the one most like the tag, of equals the likeliest."""
     word = word.lower().replace("ё", "е")
-    most, best = 0, word
-    for lemma, part, grammar in _forms(word):
-        if part == pos and grammar == feats:
-            return lemma
-        alike = int(_ALIKE.get(part, part) == _ALIKE.get(pos, pos))
-        alike += sum(feats.get(name) == value for name, value in grammar.items() if name in _COMPARED)
+    lemmas = _most_alike(word, _forms(word), pos, feats)
+    if len(set(lemmas)) > 1:  # only now does it matter which is likelier
+        lemmas = _most_alike(word, _likeliest(word), pos, feats)
+    return lemmas[0]
+
+
+def _most_alike(word: str, forms: Sequence[Form], pos: str, feats: Mapping[str, str]) -> list[str]:
+    """Lemmas of the forms that are the tag, or else share most with it; the word itself if none shares anything."""
+    most, best = 0, [word]
+    same = [lemma for lemma, part, grammar in forms if part == pos and grammar == feats]
+    if same:
+        return same
+    kind = _ALIKE.get(pos, pos)
+    for lemma, part, grammar in forms:
+        alike = int(_ALIKE.get(part, part) == kind)
+        for name, value in grammar.items():
+            if name in _COMPARED and feats.get(name) == value:
+                alike += 1
         if alike > most:
-            most, best = alike, lemma
+            most, best = alike, [lemma]
+        elif alike == most and most:
+            best.append(lemma)
     return best
 
 

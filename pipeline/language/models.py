@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,12 +10,25 @@ if TYPE_CHECKING:
     from pipeline.language.weights import Weights
 
 
+PARSES = 20_000  # words whose parses are remembered, about 40 MB
+
+
 @cache
 def analyzer() -> Any:
-    """The pymorphy3 analyzer, loaded once."""
+    """The pymorphy3 analyzer, loaded once; it remembers what it parsed, so leave its lists as they are."""
     import pymorphy3
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    found = pymorphy3.MorphAnalyzer(lang="ru")
+    found.parse = lru_cache(PARSES)(found.parse)
+    return found
+
+
+@cache
+def quick_analyzer() -> Any:
+    """A pymorphy3 analyzer that gives plain tuples (word, tag, normal form, ...), likeliest first or not."""
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru", result_type=None, probability_estimator_cls=None)
 
 
 @cache

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.document import Document, Name, NameType, Sentence, Token
 from pipeline.language import models
-from pipeline.language.lemmas import Lemmatizer
+from pipeline.language.lemmas import Lemmatizer, Reading
 from pipeline.lexicon import Lexicon
 
-
+_DIGIT = re.compile(r"\d")
+_UNPARSED = frozenset(("date", "section", "counter", "hashtags", "advert", "debris", "foreign"))
 GROUP = 25_000  # tokens read together: enough to share words and paths, few enough to keep them at hand
 
 
 def tag(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     """Add part of speech, features, lemma, head and relation to tokens, and names to documents.
 
-    Heads and relations are filled where a sentence needs them: see ``_wants_tree``.
+    Heads and relations are filled where a sentence needs them: see ``_wanting_trees``.
     """
     done: list[Document] = []
     group: list[Document] = []
@@ -41,20 +43,23 @@ def _tag(group: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     spans = tagger.names([[key for line in lines for key in line] for lines in keys])
     names = [_names(document, found) for document, found in zip(group, spans, strict=True)]
     tags = iter(tagger.tags([line for lines in keys for line in lines]))
-    tagged = [[next(tags) for _ in lines] for lines in keys]
+    reading, numbers = lemmatizer.reading, _number_words(lexicon)
+    read = [
+        [
+            [reading(token[2], tag) for token, tag in zip(sentence.tokens, next(tags), strict=True)]
+            for sentence in document.sentences
+        ]
+        for document in group
+    ]
     wanted = [
-        (i, j)
-        for i, document in enumerate(group)
-        for j, sentence in enumerate(document.sentences)
-        if _wants_tree(sentence, names[i], lexicon)
+        (i, j) for i, document in enumerate(group) for j in _wanting_trees(document, read[i], names[i], numbers)
     ]
     trees = dict(zip(wanted, tagger.trees([keys[i][j] for i, j in wanted]), strict=True))
     return [
         replace(
             document,
             sentences=tuple(
-                _filled(sentence, tagged[i][j], trees.get((i, j)), lemmatizer)
-                for j, sentence in enumerate(document.sentences)
+                _filled(sentence, read[i][j], trees.get((i, j))) for j, sentence in enumerate(document.sentences)
             ),
             names=names[i],
         )
@@ -62,8 +67,27 @@ def _tag(group: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     ]
 
 
-def _wants_tree(sentence: Sentence, names: Sequence[Name], lexicon: Lexicon) -> bool:
-    return bool(sentence.tokens)
+def _wanting_trees(
+    document: Document, readings: Sequence[Sequence[Reading]], names: Sequence[Name], numbers: frozenset[str]
+) -> Iterator[int]:
+    """Sentences to parse: those that hold a number, or a name whose case the tree tells, and what leads up to one."""
+    named = {name.start for name in names if name.type == "PER" or " " in document.text[name.start : name.end]}
+    counting = False  # whether the sentence after this holds a number
+    for j in range(len(readings) - 1, -1, -1):
+        sentence = document.sentences[j]
+        if sentence.zone in _UNPARSED:
+            continue
+        led = counting
+        counting = bool(_DIGIT.search(document.text, sentence.start, sentence.end)) or any(
+            pos == "NUM" or lemma in numbers for lemma, pos, _ in readings[j]
+        )
+        if counting or led or any(token[0] in named for token in sentence.tokens):
+            yield j
+
+
+@lru_cache(maxsize=4)
+def _number_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row["word"].replace("ё", "е") for row in lexicon["numerals"])
 
 
 def _names(document: Document, spans: Sequence[tuple[int, int, NameType]]) -> tuple[Name, ...]:
@@ -77,16 +101,16 @@ def _lemmatizer(lexicon: Lexicon) -> Lemmatizer:
 
 
 def _filled(
-    sentence: Sentence, tags: Sequence[int], tree: tuple[list[int], list[int]] | None, lemmatizer: Lemmatizer
+    sentence: Sentence, readings: Sequence[Reading], tree: tuple[list[int], list[int]] | None
 ) -> Sentence:
     labels = models.weights().syntax.names
-    heads = tree[0] if tree else [-1] * len(tags)
-    relations = [labels[kind] for kind in tree[1]] if tree else [""] * len(tags)
-    reading, new = lemmatizer.reading, tuple.__new__  # a token is a tuple; made so it costs half
+    heads = tree[0] if tree else [-1] * len(readings)
+    relations = [labels[kind] for kind in tree[1]] if tree else [""] * len(readings)
+    new = tuple.__new__  # a token is a tuple; made so it costs half
     tokens = tuple(
         [
-            new(Token, (token[0], token[1], token[2], *reading(token[2], tag), head, relation))
-            for token, tag, head, relation in zip(sentence.tokens, tags, heads, relations, strict=True)
+            new(Token, (token[0], token[1], token[2], *reading, head, relation))
+            for token, reading, head, relation in zip(sentence.tokens, readings, heads, relations, strict=True)
         ]
     )
     return Sentence(sentence.index, sentence.start, sentence.end, tokens, sentence.zone)
