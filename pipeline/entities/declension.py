@@ -14,6 +14,7 @@ from typing import Literal
 Kind = Literal["given", "patronymic", "surname"]
 Gender = Literal["m", "f"]
 
+GENDERS: tuple[Gender, ...] = ("m", "f")
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 VOWELS = "аеёиоуыэюяәіөүұ"
 HUSHERS = "жшчщц"
@@ -86,6 +87,8 @@ def paradigm(word: str, kind: Kind, gender: Gender) -> Paradigm:
     if len(word) < 2 or word.endswith(FROZEN_ENDINGS):
         return _frozen(word)
     last, male = word[-1], gender == "m"
+    if word in ("младший", "старший"):
+        return _adjective(word, "m")
     if kind == "patronymic":
         return _in_a(word) if last == "а" else _hard(word, word)
     if kind == "surname":
@@ -129,7 +132,7 @@ def _with_hyphens(word: str, kind: Kind, gender: Gender) -> Paradigm:
     rows = []
     for case in range(6):
         options = [
-            tuple(dict.fromkeys((*table[case], part) if _declines_before_hyphen(part, kind) else (part, *table[case])))
+            tuple(dict.fromkeys((*table[case], part) if _declines_before_hyphen(part, kind) or parts[-1] in ("младший", "старший") else (part, *table[case])))
             for part, table in zip(parts[:-1], tables)
         ]
         rows.append(tuple("-".join(choice) for choice in product(*options, tables[-1][case])))

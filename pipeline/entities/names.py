@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Mapping, Sequence
 
-from pipeline.entities.declension import CASES, FROZEN_ENDINGS, Gender, Kind, nominatives
+from pipeline.entities.declension import CASES, FROZEN_ENDINGS, GENDERS, Gender, Kind, nominatives
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
@@ -173,7 +173,10 @@ class Namer:
             if patronymic[1]:
                 return [(("given", "patronymic"), 0.3), (("surname", "given"), -1.0)]
             typical = bool(_SUFFIXED.search(words[0].lower()))
-            return [(("given", "surname"), 0.6), (("surname", "given"), -0.2 if typical else -1.2)]
+            shapes: list[tuple[tuple[Kind, ...], float]] = [(("given", "surname"), 0.6)]
+            if typical or self.known_given(words[1]):
+                shapes.append((("surname", "given"), -0.2 if typical else -1.2))
+            return shapes
         if n == 3:
             if patronymic[2] and not patronymic[1]:
                 return [(("surname", "given", "patronymic"), 0.6)]
@@ -181,6 +184,13 @@ class Namer:
                 return [(("given", "patronymic", "surname"), 0.6)]
             return [(("given", "given", "surname"), 0.3), (("surname", "given", "given"), 0.0)]
         return [(("given",) * (n - 1) + ("surname",), 0.0)]
+
+    def known_given(self, word: str) -> bool:
+        """Whether a word is a case form of a known given name."""
+        return any(
+            self.given_names.gender(nominative)
+            for gender in GENDERS for case in CASES for nominative, _ in nominatives(word.lower(), "given", gender, case)
+        )
 
     def _read(self, words: Sequence[str], kinds: Sequence[Kind], gender: Gender, case: str, fixed: int) -> list[tuple[tuple[str, ...], float]]:
         options = [[(word, 0.5)] for word in words[:fixed]]
@@ -306,6 +316,8 @@ def _join_initials(words: Sequence[str]) -> str:
 
 def recase(observed: str, nominative: str) -> str:
     """Give a lower-case nominative the capitals of the observed form; words all in capitals become titles."""
+    if re.fullmatch("[IVX]+", observed):
+        return observed
     if observed.isupper() and len(observed) > 1:
         return "-".join(part[:1].upper() + part[1:] for part in nominative.split("-"))
     kept = []

@@ -55,9 +55,14 @@ class Phrases:
                 last = head + 1  # «поэт и мыслитель»: the second word heads no position
             while last > head + 1 and tokens[last - 1].text in (",", "и", *_DASHES):
                 last -= 1
-            found.append(Phrase(first, last, head, self._form(tokens[head])))
-            last = first - 1
-            if last <= left or tokens[last].text not in _DASHES | {",", "и"}:
+            made = Phrase(first, last, head, self._form(tokens[head]))
+            if found and made.form.plural(tokens[head]) != found[0].form.plural(tokens[found[0].head]):
+                break  # «представители палаты, председатель совета …»: another item of a list
+            found.append(made)
+            last = first
+            if last > left and tokens[last - 1].text in _DASHES | {",", "и"}:
+                last -= 1
+            elif last <= left or not made.form.position.rank:
                 break
         return found
 
@@ -90,7 +95,9 @@ class Phrases:
 
     def _agrees(self, token: Token, cases: Sequence[str]) -> bool:
         form = self.positions.form(token.text)
-        return form is not None and any(case in form.cases for case in cases)
+        if form is None:
+            return False
+        return any(case in form.singular for case in cases) or (form.plural(token) and any(case in form.plural_cases for case in cases))
 
     def _with_adjectives(self, tokens: Sequence[Token], head: int, floor: int) -> int:
         first = head
@@ -99,7 +106,10 @@ class Phrases:
             word = fold(before.text)
             named = fold(_adjective_lemma(before.text)) in self._adjectives
             duty = word in ("обязанности", "обязанностей") and first - 1 > floor and fold(tokens[first - 2].text).startswith("исполня")
-            if named or word in _ACTING or (before.text == "." and first - 1 > floor and fold(tokens[first - 2].text) in ("и.о", "зам", "о")):
+            spelled = [fold(t.text) for t in tokens[max(floor, first - 4) : first]]
+            if spelled == ["и", ".", "о", "."]:
+                first -= 4
+            elif named or word in _ACTING:
                 first -= 1
             elif duty:
                 first -= 2
@@ -140,6 +150,9 @@ class Phrases:
     def _segment_starts(self, tokens: Sequence[Token], left: int, end: int) -> Iterator[int]:
         """Starts of coordinated phrases from the nearest to the farthest: after a comma, dash or «и» before a position noun."""
         for i in range(end - 1, left, -1):
+            form = self.positions.form(tokens[i].text)
+            if form is not None and form.position.rank and self._with_adjectives(tokens, i, left) == i > left and tokens[i - 1].text not in _DASHES | {",", "и"}:
+                yield i
             if tokens[i - 1].text in _DASHES or tokens[i - 1].text in (",", "и"):
                 if tokens[i - 1].text in _DASHES and tokens[i - 1].end == tokens[i].start:
                     continue
@@ -243,15 +256,22 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase, proper: Conta
     pieces = []
     for token in tokens[phrase.first : phrase.head]:
         pieces.append(_inflected(token.text, gender) + (" " if token.end != _next_start(tokens, token) else ""))
-    lead = "".join(pieces).strip()
+    lead = "".join(pieces).strip().replace("и. о.", "и.о.")
     tail = ""
     depth = 0
     for before, token in zip(tokens[phrase.head : phrase.last], tokens[phrase.head + 1 : phrase.last]):
         depth += token.text in _OPEN
         tail += text[before.end : token.start].replace("\n", " ") + (token.text if depth > 0 or token.start in proper else _lowered(token))
         depth -= token.text in _CLOSE and token.text not in _OPEN
-    tail = " ".join(tail.split())
+    tail = _balanced(" ".join(tail.split()))
     return " ".join(part for part in (lead, word, tail) if part)
+
+
+def _balanced(text: str) -> str:
+    """Text without a quotation mark whose other half is missing."""
+    if text.count("«") != text.count("»") and text.count("«") + text.count("»") == 1:
+        text = text.replace("«", "").replace("»", "")
+    return text.replace('"', "") if text.count('"') == 1 else text
 
 
 def _next_start(tokens: Sequence[Token], token: Token) -> int:

@@ -21,6 +21,7 @@ class Position:
     word: str
     organization: str
     repeats: bool  # the noun alone, later in an article, means its holder
+    rank: bool  # «академик», «генерал»: stands by the name, governed by no other position noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Positions:
     def __init__(self, lexicon: Lexicon) -> None:
         self._forms: dict[str, Form] = {}
         for row in lexicon["positions"]:
-            position = Position(row["word"], row["organization"], row["repeat"] == "yes")
+            position = Position(row["word"], row["organization"], row["repeat"] == "yes", row["rank"] == "yes")
             both: dict[str, dict[bool, set[str]]] = {}
             for (form, plural), cases in _forms(row["word"]).items():
                 both.setdefault(fold(form), {False: set(), True: set()})[plural] |= cases

@@ -24,6 +24,7 @@ _APPOINTED = ("назнач", "избра", "утвержд", "работа", "�
 _POSSESSIVES = ("его", "ее", "их")
 _BODIES = frozenset("завод предприят компан хозяйст холдинг фабрик комбинат больниц парк школ корпорац".split())
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
+_APPOINTS = ("назначил", "назначила", "избрал", "избрала", "избрали", "утвердил", "назначили")  # its subject gets no post
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
 _CHAMBERS = (("мажилис", "Мажилис"), ("сенат", "Сенат"), ("маслихат", "маслихат"))
 
@@ -164,15 +165,24 @@ class _Reader:
             if last < len(tokens) and tokens[last].text in _LINKS:
                 wanted = cases if tokens[last].text == "," else ("Nom", *cases)
                 phrase = self.phrases.after(tokens, last + 1, ceiling, wanted)
-                if phrase and not phrase.form.plural(tokens[phrase.head]) and not (phrase.last == ceiling and ceiling < len(tokens)):
+                if phrase and not phrase.form.plural(tokens[phrase.head]) and not self._leads_on(tokens, phrase, ceiling):
                     found.append(self._made(sentence, phrase, mention, "after"))
         return found
+
+    def _leads_on(self, tokens: Sequence[Token], phrase: Phrase, ceiling: int) -> bool:
+        """Whether a phrase after a name is the title of the next name: «…, министр труда Иванов»."""
+        if ceiling == len(tokens):
+            return False
+        if phrase.last == ceiling:
+            return True
+        rest = tokens[phrase.last : ceiling]
+        return rest[0].text == "и" and any(self.tools.positions.form(t.text) for t in rest) and len(rest) < 10
 
     def _by_verb(self, sentence: Sentence, mentions: Sequence[Mention], known: Sequence[_Stated]) -> Iterator[_Stated]:
         """«назначен руководителем управления», «работал учителем», «занимавший должность акима района»."""
         tokens = sentence.tokens
         subject = self._subject(sentence, mentions)
-        if subject is None:
+        if subject is None or any(fold(t.text) in _APPOINTS for t in tokens):
             return
         verb = next((i for i, t in enumerate(tokens) if t.pos in ("VERB", "ADJ") and fold(t.text).startswith(_APPOINTED)), None)
         taken = [(s.start, s.end) for s in known if s.sentence is sentence]
@@ -235,7 +245,7 @@ class _Reader:
             if untitled is not None:
                 return _Stated(sentence, phrase, untitled, position, head, "alias", None)
         same = [s for s in stated if s.head == head and (not complement or complement & _words(s.position))]
-        other = [s for s in stated if alias and s.head in alias]
+        other = [s for s in stated if alias and s.head in alias and (len(words) <= 2 or _words(" ".join(words[2:])) & _words(s.position))]
         pool = same or other
         if not pool:
             return None
