@@ -16,7 +16,7 @@ from pipeline.lexicon import Lexicon
 
 LONGEST = 250  # tokens; longer sentences are lists without full stops, and the parser's cost grows with the square
 _WINDOW = 10  # characters razdel's rules see on each side
-_BREAK = re.compile(r"(?:[=:;]-?[)(]{1,3}|[.?!…;\"„'»”’)\]}])(?=\s)(?!\s+[а-яё]+(?![^\W\d]))")  # elsewhere razdel never splits
+_BREAK = re.compile(r"(?:[=:;]-?[)(]{1,3}|[.?!…;\"„'»”’)\]}])(?=\s)(?!\s+[а-яё]+(?![^\W\d]))")  # the rest razdel joins
 _GLUED = re.compile(r"[.!?…]+[»\"”]?(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі]|\s))")
 _BEFORE = re.compile(r"[\w%)»\"-]+$")
 _LAST_WORD = re.compile(r"([\w-]+)\.$")
