@@ -32,6 +32,7 @@ _WORKS = re.compile(
     r"больниц|поликлиник|национальный парк|завод|комбинат|станци|разрез|музей|заповедник|театр|филармони|тэц|кооператив|[А-ЯЁ]{3,}"
 )
 _NO_BODY = re.compile(r"(?:МСБ|ООН|ЕАЭС|ЕЭС|СНГ|ВТО|СМИ|ЖКХ|ЕС|ШОС|ВОЗ|ЦОН|НПП|ГНПП|.*\d.*)")
+_ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
 _MONEY = re.compile(r"банк|фонд|агентств|корпорация развития|кредитн|лизинг|даму", re.IGNORECASE)
 _REPORTS = re.compile(
     r"(?:по\s+(?:данным|информации|сведениям|подсчетам|расчетам|прогнозу|прогнозам|оценке|оценкам)"
@@ -40,7 +41,7 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _HEADS = re.compile(
-    r"директор|глав|руководител|хозя|владел|основател|председатель правления|президент компании|управляющ|заведующ|начальник"
+    r"директор|глав|врач|руководител|хозя|владел|основател|председатель правления|президент компании|управляющ|заведующ|начальник"
     r"|инженер|агроном|мастер|фермер|предпринимател|ректор|прораб|геолог|технолог|закройщиц|профкома|механик",
     re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ class _About:
     def in_sentence(self, quantity: Quantity, sentence: Sentence) -> Mention | None:
         """The organisation named beside the figure: the nearest before it, else after it in its clause."""
         text = self.document.text
-        here = [m for m in self.named if m.sentence == sentence.index]
+        here = [m for m in self.named if m.sentence == sentence.index and not self._aside(m, quantity)]
         doers = [m for m in self.bodies if m.sentence == sentence.index and self._does(m, sentence)]
         doers += [m for m in self.bodies if m.sentence == sentence.index and _PARTY.search(text[sentence.start : m.start])]
         before = [m for m in here if m.end <= quantity.start and (not self._lends(m) or self._near(m, quantity))]
@@ -109,6 +110,11 @@ class _About:
             return max(before, key=lambda m: m.start)
         after = [m for m in here if m.start >= quantity.end and not _BREAK.search(text[quantity.end : m.start])]
         return after[0] if after else None
+
+    def _aside(self, mention: Mention, quantity: Quantity) -> bool:
+        """Does the name stand in brackets that the figure is not in?"""
+        between = self.document.text[mention.end : quantity.start]
+        return mention.end <= quantity.start and between.count(")") > between.count("(")
 
     def _near(self, mention: Mention, quantity: Quantity) -> bool:
         """A lender's figures are those right after its name."""
@@ -160,10 +166,12 @@ class _About:
         if not self.companies:
             return ""
         sentences = self.document.sentences
-        first = next((m for m in self.companies if self.entities[m.entity].kind in _OWNING), self.companies[0])
+        first = self.companies[0]
         headline = [s for s in sentences if s.zone == "headline"] or list(sentences[:1])
         opening = next((s.start for s in sentences if s.zone == "body" and s.end - s.start > 60), 0)
-        several = len({m.entity for m in self.companies}) > (4 if self.document.main_region else 2)
+        others = [m.entity for m in self.companies if m.entity != first.entity]
+        again = {key for key in others if others.count(key) > 1}
+        several = len(again) > 1 if self.document.main_region else len(set(others)) > 1
         if first.start > opening + 700 or several:
             return ""
         spoken = any(
@@ -190,7 +198,8 @@ class _About:
         state = ""
         sentences = self.document.sentences
         for index, sentence in enumerate(sentences):
-            if index and "\n" in text[sentences[index - 1].end : sentence.start]:
+            fresh = index and "\n" in text[sentences[index - 1].end : sentence.start]
+            if fresh and not _ITEM.match(text[sentence.start : sentence.end]):
                 state = ""
             found.append(state)
             here = [m for m in self.companies if m.sentence == index]
@@ -217,10 +226,12 @@ class _About:
         """The organisation of a speaker who heads or works in one, empty for officials."""
         posts = [r for r in self.document.roles if r.person == person]
         stated = " ".join(role.position for role in posts).lower()
-        if _GOVERNS.search(stated) or not (interview or _HEADS.search(stated)):
+        first_words = " ".join(" ".join(role.position.split()[:3]) for role in posts)
+        if _GOVERNS.search(first_words) or not (interview or _HEADS.search(stated)):
             return ""
-        nouns = [noun for noun in self.anaphors if re.search(rf"(?<!\w){noun[:-1]}", stated)]
-        kin = [m for m in self.companies if any(noun[:-1] in self.name(m).lower() for noun in sorted(nouns))]
+        nouns = [noun for noun in sorted(self.anaphors) if re.search(rf"(?<!\w){noun[:-1]}", stated)]
+        nouns += ["больница"] * ("врач" in stated)
+        kin = [m for m in self.companies if any(noun[:-1] in self.name(m).lower() for noun in nouns)]
         if kin:
             return self.name(kin[0])
         if nouns and self.article:
