@@ -1,0 +1,105 @@
+"""Who says a figure, whose it is and where: the figure asked about stands in square brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pipeline.document import Document, Quantity
+from pipeline.facts import attribution
+from pipeline.lexicon import Lexicon
+
+Process = Callable[..., list[Document]]
+
+SPEAKERS = [
+    # direct speech after a dash
+    ("– Мы посадили [900 деревьев], – сказала директор парка Айгуль Сериковна Ахметова.", "Ахметова"),
+    ("– Посадили [900 деревьев]. Весной добавим ещё, – рассказал лесник Пётр Соколов.", "Соколов"),
+    ("– Работа идёт, – рассказал лесник Пётр Соколов. – Посадили [900 деревьев].", "Соколов"),
+    ("Слово взял лесник Пётр Соколов.\n– Посадили [900 деревьев].", "Соколов"),
+    # quotation marks
+    ("Вчера прошёл субботник. «Мы посадили [900 деревьев]», – отметил лесник Пётр Соколов.", "Соколов"),
+    ("Лесник Пётр Соколов итогом доволен: «Посадили за весну [900 деревьев] у реки».", "Соколов"),
+    # a sentence that attributes
+    ("По словам лесника Петра Соколова, посажено [900 деревьев].", "Соколов"),
+    ("Как сообщил лесник Пётр Соколов, посажено [900 деревьев].", "Соколов"),
+    ("Лесник Пётр Соколов сообщил, что посажено [900 деревьев]. Прижилось 800.", "Соколов"),
+    ("Лесник Пётр Соколов сообщил, что посажено 900 деревьев. Прижилось [800 деревьев].", "Соколов"),
+    ("Посажено [900 деревьев]. Об этом сообщил лесник Пётр Соколов.", "Соколов"),
+    ("Посажено, отметил лесник Пётр Соколов, [900 деревьев].", "Соколов"),
+    # pronouns and titles
+    ("В лес приехал Пётр Соколов. По его словам, посажено [900 деревьев].", "Соколов"),
+    ("В лес приехали Пётр Соколов и Анна Лебедева. Она подчеркнула, что посажено [900 деревьев].", "Лебедева"),
+    ("Посадку начал аким района Марат Оспанов. Помогала учитель Анна Лебедева.\n"
+     "– Посадили [900 деревьев], – сказал аким.", "Оспанов"),
+    # nobody's words
+    ("В лесу посажено [900 деревьев]. Там побывал лесник Пётр Соколов.", ""),
+    ("Лесник Пётр Соколов сообщил, что работа закончена.\nВ соседнем районе посажено [900 деревьев].", ""),
+    ("По данным департамента экологии, посажено [900 деревьев]. Лесник Пётр Соколов работает тут давно.", ""),
+    ("Лесник Пётр Соколов показал лес. Напомним, весной посажено [900 деревьев].", ""),
+]
+
+REGIONS = [
+    ("В Костанайской области собрали [5 тысяч тонн] гречихи.", "KZ-39", "sentence"),
+    ("Собрали [5 тысяч тонн] гречихи в Костанайской области.", "KZ-39", "sentence"),
+    ("В Атырауской области собрали 3 тысячи тонн, в Мангистауской – [5 тысяч тонн].", "KZ-47", "sentence"),
+    ("Больше всех собрали в Атырауской области. Там вырастили [5 тысяч тонн] огурцов.", "KZ-23", "context"),
+    ("По всей стране собрали [5 тысяч тонн] гречихи.", "KZ", "sentence"),
+    ("В Павлодарской области завершили жатву. Хлеборобы Павлодара довольны.\nСобрано [5 тысяч тонн] гречихи.",
+     "KZ-55", "article"),
+    # ends of a journey, currencies and names are no places of the figure
+    ("В Павлодарской области завершили жатву. Хлеборобы Павлодара довольны.\n"
+     "В Астану отправили [5 тысяч тонн] гречихи.", "KZ-55", "article"),
+    ("В Павлодарской области завершили жатву. Хлеборобы Павлодара довольны.\n"
+     "Выручка – [5 млн долларов] США.", "KZ-55", "article"),
+]
+
+ORGANIZATIONS = [
+    ("В ТОО «Степной Хлеб» работают [40 человек].", "ТОО Степной Хлеб"),
+    ("Гости побывали в ТОО «Степной Хлеб». Предприятие выпекло [40 тонн] хлеба.", "ТОО Степной Хлеб"),
+    ("Гости побывали в ТОО «Степной Хлеб». Сейчас здесь заняты [40 человек].", "ТОО Степной Хлеб"),
+    ("– Нам не хватает [40 человек], – сказал директор ТОО «Степной Хлеб» Пётр Соколов.", "ТОО Степной Хлеб"),
+    # a region's figure, and one that an organisation only reports
+    ("Гости побывали в ТОО «Степной Хлеб». Всего в районе работают [40 пекарен].", ""),
+    ("По данным ТОО «Степной Хлеб», в районе работают [40 пекарен].", ""),
+    ("В районе работают [40 пекарен].", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def ask(process: Process, lexicon: Lexicon) -> Callable[[str], tuple[Quantity, Document]]:
+    """The marked figure of a text and the document it stands in."""
+
+    def find(text: str) -> tuple[Quantity, Document]:
+        start, end = text.index("["), text.index("]") - 1
+        (document,) = process([text.replace("[", "").replace("]", "")])
+        sentence = next(s for s in document.sentences if s.start <= start < s.end)
+        inside = [i for i, token in enumerate(sentence.tokens) if token.start < end and token.end > start]
+        quantity = Quantity(start, end, sentence.index, 1, "unit", first=inside[0], last=inside[-1])
+        others = [q for q in document.quantities if q.end <= start or q.start >= end]
+        return quantity, replace(document, quantities=tuple(sorted([quantity, *others], key=lambda q: q.start)))
+
+    return find
+
+
+@pytest.mark.parametrize(("text", "surname"), SPEAKERS, ids=[text for text, _ in SPEAKERS])
+def test_speaker(text: str, surname: str, ask: Callable[[str], tuple[Quantity, Document]], lexicon: Lexicon) -> None:
+    quantity, document = ask(text)
+    key, rule = attribution.speaker(quantity, document, lexicon)
+    names = {entity.key: entity.surname or entity.name.split()[-1] for entity in document.entities}
+    assert names.get(key, "") == surname
+    assert bool(rule) or not key
+
+
+@pytest.mark.parametrize(("text", "code", "source"), REGIONS, ids=[text for text, _, _ in REGIONS])
+def test_region(
+    text: str, code: str, source: str, ask: Callable[[str], tuple[Quantity, Document]], lexicon: Lexicon
+) -> None:
+    assert attribution.region(*ask(text), lexicon) == (code, source)
+
+
+@pytest.mark.parametrize(("text", "name"), ORGANIZATIONS, ids=[text for text, _ in ORGANIZATIONS])
+def test_organization(text: str, name: str, ask: Callable[[str], tuple[Quantity, Document]], lexicon: Lexicon) -> None:
+    assert attribution.organization(*ask(text), lexicon) == name
