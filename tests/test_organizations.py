@@ -84,12 +84,13 @@ def test_kind_and_region(process: Callable[[str], list[Document]]) -> None:
         ([("ТОО Арна", False), ("Арна", False)], "Арна", "ТОО Арна"),
         ([("Сенат", False), ("Мажилис", False), ("палата", True)], "палата", "Мажилис"),
         ([("палата", True)], "палата", ""),
+        ([("МВД", False), ("Министерство внутренних дел РК", False)], "МВД", "Министерство внутренних дел РК"),
         ([("акимат", True), ("акимат Абайской области", False)], "акимат", "акимат Абайской области"),
         ([("акимат Абайской области", False), ("акимат Туркестанской области", False), ("акимат", True)], "акимат", ""),
     ],
 )  # fmt: skip
 def test_meanings(named: list[tuple[str, bool]], name: str, meant: str) -> None:
-    assert meanings(named)[name] == meant
+    assert meanings(named, {"мвд": "министерство внутренних дел"})[name] == meant
 
 
 @pytest.mark.parametrize(

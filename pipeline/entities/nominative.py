@@ -12,6 +12,7 @@ from pipeline.language import models
 
 _CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 _ABBREVIATION = re.compile(r"([А-ЯЁ]{2,})(?:а|у|е|ы|ом|ов|ам|ами|ах)")  # МИДом, ГОКа
+_MIXED = re.compile(r"[а-яё][А-ЯЁ]")  # КазНУ, КазМунайГаз
 _NUMBERS = {"Sing": "sing", "Plur": "plur"}
 
 
@@ -69,7 +70,7 @@ def like(word: str, model: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> str:
-    if not text[:1].isalpha() or text[0] < "Ѐ" or (text.isupper() and len(text) < 5):
+    if not text[:1].isalpha() or text[0] < "Ѐ" or (text.isupper() and len(text) < 5) or _MIXED.search(text):
         return text
     if _ABBREVIATION.fullmatch(text):
         return abbreviation(text)

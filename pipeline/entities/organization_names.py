@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Sequence
+from typing import Mapping, Sequence
 
 from pipeline.entities.toponyms import fold
 
@@ -15,18 +15,20 @@ OF_REGION = frozenset(["акимат области", "акимат регион
 CHAMBERS = ("сенат", "мажилис")
 
 
-def meanings(named: Sequence[tuple[str, bool]]) -> dict[str, str]:
+def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -> dict[str, str]:
     """Map every name, in the order of its mentions, to the name it goes under.
 
     ``named`` are (name, bare): a bare common noun («акимат», «палата») stands for an organisation that
-    the article names in full, and maps to an empty string where there is none.
+    the article names in full, and maps to an empty string where there is none. ``expansions`` are what
+    abbreviations stand for, both folded; an abbreviation joins its full name where the article has it.
     """
     full = list(dict.fromkeys(name for name, bare in named if not bare))
     groups: dict[tuple[str, ...], list[str]] = {}
     for name in full:
         groups.setdefault(_key(name), []).append(name)
     for key in sorted(groups, key=len):
-        wider = next((k for k in groups if k != key and _shortens(key, k)), None)
+        full_key = _key(expansions.get(" ".join(key), ""))
+        wider = next((k for k in groups if k != key and (k == full_key or _shortens(key, k))), None)
         if wider:
             groups[wider] += groups.pop(key)
     meant = {name: max(group, key=len) for group in groups.values() for name in group}

@@ -19,6 +19,7 @@ ADJECTIVES = {  # endings of an adjective in the singular, by the gender of its 
     "Neut": re.compile(rf"(ое|ее|{OBLIQUE})$"),
     "Fem": re.compile(r"(ая|яя|ой|ей|ую|юю|ою|ею)$"),
 }
+RELATIONAL = re.compile(r"-?(ск|цк)(ий|ого|ому|им|ом|ая|ой|ую|ое)$")
 NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
 BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
@@ -99,10 +100,13 @@ class Reader:
             form = self.words.heads.get(self.tokens[i].text, {}).get("form")
             if form:
                 start, kind = i, form
-            elif self.folded[i] not in ("на", "пхв", "«") and not (self.tokens[i].text.isupper() and i > 0):
+            elif self.folded[i] not in ("на", "пхв", "«") and not self._abbreviates(i):
                 break
             i -= 1
         return Span(start, last, kind, "legal form") if kind else None
+
+    def _abbreviates(self, i: int) -> bool:
+        return self.tokens[i].text.isupper() and i > 0 and self.folded[i] not in ("рк", "рф")
 
     def _common(self, first: int, last: int) -> Span | None:
         """«предприятие «X»»: the common noun is no part of the name, unless the table keeps it."""
@@ -222,7 +226,8 @@ class Reader:
     def _agrees(self, i: int, head: int) -> bool:
         """Whether the adjective at a token can go with a head noun; by endings, for the tagger knows no акимат."""
         gender = nominative.gender_of(self.words.forms.get(self.folded[head], ""))
-        return self.tokens[i].pos == "ADJ" and bool(ADJECTIVES[gender].search(self.folded[i]))
+        adjective = self.tokens[i].pos == "ADJ" or RELATIONAL.search(self.folded[i])
+        return bool(adjective) and bool(ADJECTIVES[gender].search(self.folded[i]))
 
     def _tail(self, head: int, use: str, kind: str) -> int:
         """Index of the last token of the genitives (and «по …») that follow a head."""
@@ -234,7 +239,7 @@ class Reader:
             if j in self.opens and j == last + 1:
                 return self.opens[j]
             if word in ("имени", "им"):
-                return self._bearer(j) if use == "proper" else last
+                return self.bearer(j) if use == "proper" else last
             if word == "№" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
                 j += 1
                 last = j
@@ -313,6 +318,8 @@ class Reader:
             return False
         if self.uses(k).keys() & BODIES or self._lemma(k) in self.words.stops["tail"]:
             return False
+        if self.uses(k) and self.tokens[k - 1].text[0].isupper():
+            return False  # «Всемирного банка и Азиатского банка развития»
         if self.folded[j] == ",":
             rest = self.folded[k + 1 : k + 8]
             return "и" in rest and not any(mark in rest[: rest.index("и")] for mark in (".", ";", ":", "("))
@@ -358,14 +365,14 @@ class Reader:
             return None
         return Span(inside[0], inside[-1], span.kind, "brackets")
 
-    def _bearer(self, j: int) -> int:
+    def bearer(self, j: int) -> int:
         """Last token of «имени Е. Букетова», given the index of «имени»."""
         last = j
         for k in range(j + 1, min(j + 8, len(self.tokens))):
             token = self.tokens[k]
             if token.text == "." and len(self.tokens[k - 1].text) <= 2:
                 last = k
-            elif token.text[0].isupper():
+            elif any(letter.isupper() for letter in token.text):
                 last = k
             elif token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j:
                 last = k  # «имени академика К. Сатпаева»

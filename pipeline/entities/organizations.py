@@ -100,7 +100,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
     """Join the mentions of one organisation under its fullest name."""
     words = organization_words.vocabulary(lexicon)
     known = [(c, c.detail) for c in sorted(chosen, key=lambda c: c.start) if isinstance(c.detail, Named)]
-    meant = organization_names.meanings([(named.name, candidate.rule == "bare") for candidate, named in known])
+    mentioned = [(named.name, candidate.rule == "bare") for candidate, named in known]
+    meant = organization_names.meanings(mentioned, words.expansions)
     kinds = {named.name: named.kind for _, named in known}
     entities: dict[str, Entity] = {}
     mentions = []
@@ -111,7 +112,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
         key = f"org:{fold(name)}"
         if key not in entities:
             kind = kinds.get(name, named.kind)
-            region = "" if candidate.rule in QUOTED else _region(name, words.places)
+            quoted = candidate.rule in QUOTED or document.text[candidate.start - 1 : candidate.start] in MARKS
+            region = "" if quoted else _region(name, words.places)
             entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
         sentence = next(s for s in document.sentences if _within(candidate.start, s))
         start, end, rule = candidate.start, candidate.end, candidate.rule
@@ -188,6 +190,11 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None  # several of a sort
     if heads and first == 0 and heads[-1] == last > first and not reader.official(first):
         return None  # a common noun with its adjective at the start of a sentence
+    head = nominative.head_of(tokens[first : last + 1])
+    if head is not None and nominative.is_animate(tokens[first + head].text):
+        return None  # «Председатель», «Главный врач»
+    if sum(letter.isalpha() for token in tokens[first : last + 1] for letter in token.text) < 2:
+        return None
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):
         return None
     idle = heads or (first == 0 and nominative.is_common(word.text)) or not nominative.is_noun(word.text)
@@ -196,6 +203,8 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     kind = next((uses[use] for i in range(first, last + 1) for uses in [reader.uses(i)] for use in uses), "other")
     if tokens[last].text not in MARKS and not any(token.text.isascii() for token in tokens[first : last + 1]):
         last = reader.country(last)
+        if last + 2 < len(tokens) and reader.folded[last + 1] in ("имени", "им"):
+            last = reader.bearer(last + 1)
     return Span(first, last, kind, "model")
 
 

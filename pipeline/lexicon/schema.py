@@ -69,7 +69,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
     "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
     "given_names": schema("name gender", "name gender", gender="m|f|mf"),
-    "positions": schema("word organization repeat", "word repeat", repeat="yes|no"),
+    "positions": schema("word organization repeat rank", "word repeat rank", "word", repeat="yes|no", rank="yes|no"),
     "position_adjectives": schema("word", "word"),
     "position_synonyms": schema("alias holder stated", "alias holder stated", "alias", stated="yes|no"),
     "prepositions": schema("word cases", "word cases", cases="[A-Z][a-z]{2}( [A-Z][a-z]{2})*"),
@@ -110,7 +110,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "organization_modifiers": schema("word", "word"),
     "organization_stops": schema("word kind", "word kind", "word kind", kind="name|noun|adjective|tail|after|office"),
-    "organization_names": schema("name kind", "name kind", kind=_ORGANIZATION_KINDS),
+    "organization_names": schema("name kind means", "name kind", kind=_ORGANIZATION_KINDS),
     "speech_verbs": schema("lemma kind", "lemma kind", kind="say|report|ask"),
     "source_phrases": schema("pattern", "pattern"),
     "region_adjectives": schema(
