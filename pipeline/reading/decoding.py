@@ -21,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BLOCK = 256  # a text damaged in one place has most blocks sound, a binary file none
 _LOST = re.compile("[\udc80-\udcff]")
 
 
@@ -51,14 +52,15 @@ def detect(sample: bytes) -> str:
     if not sample.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Problem("empty-file" if not sample.strip() or sample in (b"\xef\xbb\xbf", b"\xff\xfe") else "binary-file")
     for mark, name in _BOMS:
-        if sample.startswith(mark):
+        if sample.startswith(mark) and (name in ("utf-8-sig", "utf-32") or _bare_utf16(sample)):
             return name
-    if sample.startswith(MAGIC):
+    if sample.startswith(MAGIC) and _controls(sample):
         raise Problem("binary-file", "it begins like " + sample[:4].decode("latin-1").strip().strip("%\x89\x7f"))
     wide = _bare_utf16(sample)
     if wide:
         return wide
-    if b"\x00" in sample or _controls(sample) > 0.05:
+    blocks = [sample[at : at + _BLOCK] for at in range(0, len(sample), _BLOCK)]
+    if _controls(sample) > 0.02 and sum(map(bool, map(_controls, blocks))) > 0.8 * len(blocks):
         raise Problem("binary-file", "it holds control characters")
     try:
         codecs.getincrementaldecoder("utf-8")("strict").decode(sample)

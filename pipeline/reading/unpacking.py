@@ -94,7 +94,12 @@ def _zip_members(stream: BinaryIO, limit: int) -> Iterator[tuple[str, str, Binar
     with archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             parts = info.filename.replace("\\", "/").split("/")
-            if info.is_dir() or any(ignored(part) for part in parts if part not in ("", "..")) or "__MACOSX" in parts:
+            if (
+                not info.filename
+                or info.is_dir()
+                or any(ignored(part) for part in parts if part not in ("", ".."))
+                or "__MACOSX" in parts
+            ):
                 continue
             if ".." in parts or parts[0] == "" or ":" in parts[0]:
                 yield info.filename, "", Problem("unsafe-member", info.filename)

@@ -1,0 +1,97 @@
+"""Fuzz: mutated files of each format never crash a reading and never lose a neighbour's article.
+
+``FUZZ=20000 pytest tests/test_fuzz.py`` tries more; docs/reliability.md says how many were tried.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from pipeline.document import Article
+from pipeline.errors import PROBLEMS, Rejected
+from pipeline.reading import Options, expand, read
+from tests.test_reading import FORMATS, LINES, RECORDS
+
+TRIES = int(os.environ.get("FUZZ", "1020"))
+NEIGHBOURS = ("0_before.jsonl", "z_after.jsonl")
+PAGE = "<html><head><title>Итоги</title></head><body><article>{}</article></body></html>".format(
+    "".join(f"<p>{record['text']}</p>" for record in RECORDS)
+)
+SAMPLES = {name: make() for name, make in FORMATS.items()} | {
+    "many.txt": "".join(f" date {r['date']} {r['title']}\n\n{r['text']}" for r in RECORDS).encode(),
+    "page.html": PAGE.encode(),
+    "bare": LINES.encode(),
+}
+HOSTILE = (
+    b"\x00",
+    b"\xff\xfe",
+    b'"',
+    b"\\",
+    b"{",
+    b"]",
+    b"\n",
+    b"\r",
+    b",",
+    b"<!ENTITY",
+    b"\xed\xa0\x80",
+    b"1e999",
+    b"PK\x03\x04",
+)
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """The content with a few bytes changed, lost, repeated, moved or cut off."""
+    data = bytearray(content)
+    for _ in range(chance.choice((1, 1, 2, 5, 20))):
+        at = chance.randrange(len(data) + 1)
+        length = chance.choice((1, 1, 2, 8, 64, 512))
+        match chance.randrange(6):
+            case 0:
+                data[at : at + length] = chance.randbytes(len(data[at : at + length]))
+            case 1:
+                del data[at : at + length]
+            case 2:
+                data[at:at] = data[at : at + length] * chance.choice((1, 3))
+            case 3:
+                data[at:at] = chance.choice(HOSTILE)
+            case 4 if at < len(data):
+                data[at] ^= 1 << chance.randrange(8)
+            case 5 if chance.random() < 0.2:
+                del data[at:]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_mutated_file_costs_no_neighbour(tmp_path: Path, name: str) -> None:
+    chance = random.Random(name)
+    for neighbour in NEIGHBOURS:
+        (tmp_path / neighbour).write_text(LINES, encoding="utf-8")
+    sources, _ = expand([str(tmp_path / neighbour) for neighbour in NEIGHBOURS] + [str(tmp_path)])
+    options = Options(max_bytes=5_000_000)
+    for number in range(TRIES // len(SAMPLES)):
+        (tmp_path / name).write_bytes(mutated(SAMPLES[name], chance))
+        sources, _ = expand([str(tmp_path)])
+        found = list(read(sources, options))
+        for neighbour in NEIGHBOURS:
+            told = [item for item in found if isinstance(item, Article) and item.source_path.endswith(neighbour)]
+            assert len(told) == len(RECORDS), number
+        for item in found:
+            if isinstance(item, Rejected):
+                assert item.code in PROBLEMS and item.message
+            else:
+                assert item.text.strip() and item.id and item.text.encode("utf-8")
+
+
+def test_a_broken_line_costs_no_neighbouring_line(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    for _ in range(max(100, TRIES // 10)):
+        lines = LINES.encode().split(b"\n")
+        hit = chance.randrange(len(lines))
+        lines[hit] = mutated(lines[hit], chance).replace(b"\n", b" ")
+        (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
+        found = {item.id for item in read(expand([str(tmp_path)])[0], Options()) if isinstance(item, Article)}
+        assert {f"n{n}" for n in range(10) if n != hit} <= found
