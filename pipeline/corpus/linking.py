@@ -16,7 +16,9 @@ from typing import Iterable, Iterator, Sequence
 from pipeline.corpus.identity import fold
 
 _KAZAKH = str.maketrans("әғқңөұүһіэй", "агкноуухиеи")
-_LEGAL = frozenset("тоо ао ооо зао пао оао нао кх ип ргп гкп кгу кгп гу рго оюл чл пк ргу гккп ргкп пхв на филиал".split())
+_LEGAL = frozenset(
+    "тоо ао ооо зао пао оао нао кх ип ргп гкп кгу кгп гу рго оюл чл пк ргу гккп ргкп пхв на филиал".split()
+)
 _COUNTRY = re.compile(r"\s(?:рк|республики казахстан|казахстана)$")
 _DOMINANT, _RIVALS = 20, 0.05  # a surname alone means the one who stands in so many articles and has so few rivals
 
@@ -120,7 +122,9 @@ def _letters(word: str) -> str:
 
 
 def _initials(entity: Known) -> list[str]:
-    return [_letters(part) for part in re.split(r"[.\s-]+", entity.given_name) if part] if "." in entity.given_name else []
+    return (
+        [_letters(part) for part in re.split(r"[.\s-]+", entity.given_name) if part] if "." in entity.given_name else []
+    )
 
 
 def _full(entity: Known) -> bool:
@@ -133,10 +137,16 @@ def _people(same: Sequence[Known], groups: _Groups) -> None:
     for entity in same:
         if _full(entity):
             full[_letters(entity.given_name), _letters(entity.patronymic), entity.gender].append(entity)
-    heads = [_head(spellings, groups, "the same name in other letters or order") for _, spellings in sorted(full.items())]
+    heads = [
+        _head(spellings, groups, "the same name in other letters or order") for _, spellings in sorted(full.items())
+    ]
     for head in heads:  # «Имя Фамилия» is the one «Имя Отчество Фамилия»
         if not head.patronymic:
-            fuller = [h for h in heads if h.patronymic and _letters(h.given_name) == _letters(head.given_name) and _agree(h, head)]
+            fuller = [
+                h
+                for h in heads
+                if h.patronymic and _letters(h.given_name) == _letters(head.given_name) and _agree(h, head)
+            ]
             _to_the_one(head, fuller, groups, "the only full name with this given name and surname")
     heads = [head for head in heads if not groups.joined(head)]
     short: dict[tuple[str, ...], list[Known]] = defaultdict(list)
@@ -153,7 +163,11 @@ def _people(same: Sequence[Known], groups: _Groups) -> None:
         _to_the_one(entity, fitting, groups, "the only full name with these initials and surname")
     for entity in initials:  # «К. Токаев» is the one «К.К. Токаев» where no full name is known
         if not groups.joined(entity) and len(_initials(entity)) == 1:
-            longer = [o for o in initials if len(_initials(o)) > 1 and _initials(o)[0] == _initials(entity)[0] and _agree(o, entity)]
+            longer = [
+                o
+                for o in initials
+                if len(_initials(o)) > 1 and _initials(o)[0] == _initials(entity)[0] and _agree(o, entity)
+            ]
             if not any(_initials_fit(_initials(entity), h) for h in heads):
                 _to_the_one(entity, longer, groups, "the only fuller initials with this surname")
     open_heads = heads + [entity for entity in initials if not groups.joined(entity)]
@@ -225,7 +239,9 @@ def _organizations(same: Sequence[Known], groups: _Groups) -> None:
     forms: dict[tuple[str, ...], list[Known]] = defaultdict(list)
     for entity in same:
         forms[tuple(word for word in fold(entity.name).split() if word in _LEGAL)].append(entity)
-    heads = {form: _head(spellings, groups, "the same name in other letters") for form, spellings in sorted(forms.items())}
+    heads = {
+        form: _head(spellings, groups, "the same name in other letters") for form, spellings in sorted(forms.items())
+    }
     with_form = [head for form, head in sorted(heads.items()) if form]
     if () in heads:
         _to_the_one(heads[()], with_form, groups, "the only organisation of this name, without its legal form")

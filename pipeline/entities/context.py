@@ -10,7 +10,13 @@ from pipeline.entities.names import Hints, fold
 from pipeline.entities.positions import Positions
 from pipeline.lexicon import Lexicon
 
-_RELATIONS = {"nsubj": {"Nom": 0.8}, "nsubj:pass": {"Nom": 0.8}, "obj": {"Acc": 0.5}, "iobj": {"Dat": 0.6}, "nmod": {"Gen": 0.5}}
+_RELATIONS = {
+    "nsubj": {"Nom": 0.8},
+    "nsubj:pass": {"Nom": 0.8},
+    "obj": {"Acc": 0.5},
+    "iobj": {"Dat": 0.6},
+    "nmod": {"Gen": 0.5},
+}
 _REACH = 14  # tokens to look back for the title a name stands with
 
 

@@ -95,9 +95,8 @@ def paradigm(word: str, kind: Kind, gender: Gender) -> Paradigm:
         if word.endswith(("ых", "их")) and len(word) > 4:
             return _frozen(word)
         if male and len(word) > 3 and word.endswith(("ов", "ев", "ёв", "ин", "ын")):
-            stem = _hard(word, word)
-            ins = (word + "ым", word + "ом")
-            return (*stem[:4], ins, stem[5])
+            declined = _hard(word, word)
+            return (*declined[:4], (word + "ым", word + "ом"), declined[5])
         if male and len(word) > 4 and (word.endswith(("ский", "цкий", "ый")) or word.endswith("ой")):
             return _adjective(word, "m")
         if male and len(word) > 5 and word.endswith(("ний", "хий", "кий", "гий")):
@@ -132,7 +131,13 @@ def _with_hyphens(word: str, kind: Kind, gender: Gender) -> Paradigm:
     rows = []
     for case in range(6):
         options = [
-            tuple(dict.fromkeys((*table[case], part) if _declines_before_hyphen(part, kind) or parts[-1] in ("младший", "старший") else (part, *table[case])))
+            tuple(
+                dict.fromkeys(
+                    (*table[case], part)
+                    if _declines_before_hyphen(part, kind) or parts[-1] in ("младший", "старший")
+                    else (part, *table[case])
+                )
+            )
             for part, table in zip(parts[:-1], tables)
         ]
         rows.append(tuple("-".join(choice) for choice in product(*options, tables[-1][case])))
@@ -173,8 +178,13 @@ def nominatives(form: str, kind: Kind, gender: Gender, case: str) -> tuple[tuple
     at = CASES.index(case)
     if "-" in form:
         *heads, tail = form.split("-")
-        heads_options = [dict.fromkeys([head, *(g for g, _ in nominatives(head, kind, gender, case))]) for head in heads]
-        guesses = ["-".join(choice) for choice in product(*heads_options, (g for g, _ in nominatives(tail, kind, gender, case)))]
+        heads_options = [
+            dict.fromkeys([head, *(g for g, _ in nominatives(head, kind, gender, case))]) for head in heads
+        ]
+        guesses = [
+            "-".join(choice)
+            for choice in product(*heads_options, (g for g, _ in nominatives(tail, kind, gender, case)))
+        ]
     else:
         guesses = _guesses(form)
     found = []

@@ -8,32 +8,36 @@ an indeclinable or ambiguous word is settled by the others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
-from typing import Mapping, Sequence
+from typing import Iterator, Mapping, Sequence
 
 from pipeline.entities.declension import CASES, FROZEN_ENDINGS, GENDERS, Gender, Kind, nominatives
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
 INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+")
-PATRONYMIC = re.compile(r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ит|ла|то|ми)ич(?:а|у|ем|е)?|(?:ов|ев|ёв|ич|инич)н(?:а|ы|е|у|ой|ою))", re.I)
+PATRONYMIC = re.compile(
+    r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ла|то|ми)ич(?:а|у|ем|е)?|(?:ов|ев|ёв|ич|инич)н(?:а|ы|е|у|ой|ою))", re.I
+)
 FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гызы|оглы)", re.I)
 _BROKEN = re.compile(r"[бвгджзклмнпрстфхцчшщңғқ]й$|[аеёиоуыэюя]ь$|[аеёиоуыэюяй]ы$")  # no Russian word ends so
 _VERBAL = re.compile(r"[бвгджзклмнпрстфхцчшщ][уюе]$|ии$")  # rather an oblique case than a surname of its own
 _OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|[ое](?:му|го)$|ию$")
 _SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|енко$")
 EASTERN = frozenset(  # Chinese and Korean family names, which stand first and stay as they are
-    "си ли ван чжан лю чэнь чен ян чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма ло лян сун чжэн се хань тан фэн юй дун сяо"
-    " чэн цао юань дэн фу шэнь цзэн пэн люй су лу цзян цай цзя дин вэй сюэ янь пань ду дай ся чжун тянь жэнь цинь ши мэн лун"
-    " ким пак чон мун но пан юн хан чо со син квон хван ан чхве ким".split()
+    "си ли ван чжан лю чэнь чен ян чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма ло лян сун чжэн се хань тан фэн"
+    " юй дун сяо чэн цао юань дэн фу шэнь цзэн пэн люй су лу цзян цай цзя дин вэй сюэ янь пань ду дай ся чжун тянь жэнь"
+    " цинь ши мэн лун ким пак чон мун но пан юн хан чо со син квон хван ан чхве".split()
 )
 _MALE_SURNAME = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий")
 _FEMALE_SURNAME = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
 _MALE_GIVEN = ("бек", "хан", "бай", "болат", "газы", "гали", "али", "мурат", "бол", "кул", "дос", "улла", "олла")
 _FEMALE_GIVEN = ("гуль", "гүл", "куль", "сулу", "слу", "жамал", "шаш")
 
+
+REMEMBERED = 20_000  # words and names whose readings are kept
 
 _LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
 
@@ -67,7 +71,9 @@ class Reading:
     case: str
     score: float
     initials: str = ""  # as written, "К.-Ж." or "Н.А."
-    surname_first: bool = False  # with initials, or in prose; the filing order of cards and lists (nominative) is turned
+    surname_first: bool = (
+        False  # with initials, or in prose; the filing order of cards and lists (nominative) is turned
+    )
 
     @property
     def name(self) -> str:
@@ -75,8 +81,16 @@ class Reading:
         if self.initials:
             words = [self.surname, self.initials] if self.surname_first else [self.initials, self.surname]
             return " ".join(words)
-        words = [self.surname, self.given, self.patronymic] if self.surname_first else [self.given, self.patronymic, self.surname]
+        words = (
+            [self.surname, self.given, self.patronymic]
+            if self.surname_first
+            else [self.given, self.patronymic, self.surname]
+        )
         return " ".join(word for word in words if word)
+
+
+def _rank(reading: Reading) -> tuple[float, int, str, str]:
+    return -reading.score, CASES.index(reading.case), reading.gender, reading.name
 
 
 class GivenNames:
@@ -90,7 +104,7 @@ class GivenNames:
         return self._gender.get(_sounds(nominative), "")
 
     def gender(self, nominative: str) -> str:
-        """"m", "f", "mf", or empty for an unknown word; takes a lower-case nominative."""
+        """ "m", "f", "mf", or empty for an unknown word; takes a lower-case nominative."""
         known = self.listed(nominative)
         if known:
             return known
@@ -117,7 +131,9 @@ def _dictionary_gender(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def _dictionary_surname(word: str) -> bool:
     analyzer = models.analyzer()
-    return bool(analyzer.word_is_known(word)) and any("Surn" in p.tag and p.tag.case == "nomn" for p in analyzer.parse(word))
+    return bool(analyzer.word_is_known(word)) and any(
+        "Surn" in p.tag and p.tag.case == "nomn" for p in analyzer.parse(word)
+    )
 
 
 class Namer:
@@ -125,39 +141,64 @@ class Namer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.given_names = GivenNames(lexicon)
+        self._given: dict[str, bool] = {}
+        self._unhinted = lru_cache(REMEMBERED)(self._unhinted_readings)
+        self._options = lru_cache(REMEMBERED)(self._word_options)
 
     def readings(self, words: Sequence[str], hints: Hints = Hints()) -> list[Reading]:
         """All readings of a name's words (initials included), the best first; at least one."""
+        found, sure = self._unhinted(tuple(words))
+        if sure or not (hints.case or hints.gender):
+            return list(found)
+        hinted = [
+            replace(r, score=round(r.score + (hints.case.get(r.case, 0.0) + hints.gender.get(r.gender, 0.0)), 4))
+            for r in found
+        ]
+        return sorted(hinted, key=_rank)
+
+    def _unhinted_readings(self, words: tuple[str, ...]) -> tuple[tuple[Reading, ...], bool]:
+        """Readings without what the sentence tells, the best first; and whether there is nothing to weigh."""
         initials = [word for word in words if INITIAL.fullmatch(word)]
         full = [word for word in words if word not in initials]
         if not full:
-            return [Reading("", "", "", "m", "Nom", 0.0, "".join(initials))]
+            return (Reading("", "", "", "m", "Nom", 0.0, "".join(initials)),), True
         marks = _join_initials(words)
         first = bool(initials) and not INITIAL.fullmatch(words[0])
         found: dict[tuple[object, ...], Reading] = {}
         eastern = len(full) in (2, 3) and fold(full[0]) in EASTERN and not _SUFFIXED.search(full[1].lower())
         shapes: list[tuple[tuple[Kind, ...], float]] = self._shapes(full, bool(initials))
         if eastern:  # «Си Цзиньпином», «Ким Чен Ына»: only the last word declines
-            shapes = [((*("given",) * (len(full) - 1), "surname"), 0.6)]
+            givens: tuple[Kind, ...] = ("given", "given")
+            shapes = [((*givens[: len(full) - 1], "surname"), 0.6)]
         for kinds, bonus in shapes:
-            for gender, case in product(("m", "f"), CASES):
-                best = self._read(full, kinds, gender, case, len(full) - 1 if eastern else 0)  # type: ignore[arg-type]
+            for gender, case in product(GENDERS, CASES):
+                best = self._read(full, kinds, gender, case, len(full) - 1 if eastern else 0)
                 for chosen, score in best:
-                    score += bonus + hints.case.get(case, 0.0) + hints.gender.get(gender, 0.0)
+                    score += bonus
                     score += (0.15 if gender == "m" else 0.0) + (0.1 if case == "Nom" else 0.0)
                     by_kind = {
-                        kind: " ".join(w for w, k in zip(chosen, kinds) if k == kind) for kind in ("given", "patronymic", "surname")
+                        kind: " ".join(w for w, k in zip(chosen, kinds) if k == kind)
+                        for kind in ("given", "patronymic", "surname")
                     }
-                    order = kinds[0] == "surname" and (first or len(kinds) > 1 and case != "Nom" and not full[0].isupper())
+                    order = kinds[0] == "surname" and (
+                        first or len(kinds) > 1 and case != "Nom" and not full[0].isupper()
+                    )
                     reading = Reading(
-                        by_kind["given"], by_kind["patronymic"], by_kind["surname"], gender, case, round(score, 4), marks, order  # type: ignore[arg-type]
+                        by_kind["given"],
+                        by_kind["patronymic"],
+                        by_kind["surname"],
+                        gender,
+                        case,
+                        round(score, 4),
+                        marks,
+                        order,
                     )
                     key = (reading.name, gender, case)
                     if key not in found or found[key].score < reading.score:
                         found[key] = reading
         if not found:
-            return [Reading("", "", " ".join(full), "m", "Nom", 0.0, marks, first)]
-        return sorted(found.values(), key=lambda r: (-r.score, CASES.index(r.case), r.gender, r.name))
+            return (Reading("", "", " ".join(full), "m", "Nom", 0.0, marks, first),), True
+        return tuple(sorted(found.values(), key=_rank)), False
 
     def _shapes(self, words: Sequence[str], with_initials: bool) -> list[tuple[tuple[Kind, ...], float]]:
         """Which word may be what, with a bonus for the likelier order."""
@@ -183,26 +224,42 @@ class Namer:
             if patronymic[1]:
                 return [(("given", "patronymic", "surname"), 0.6)]
             return [(("given", "given", "surname"), 0.3), (("surname", "given", "given"), 0.0)]
-        return [(("given",) * (n - 1) + ("surname",), 0.0)]
+        several: list[Kind] = ["given"] * (n - 1)
+        return [((*several, "surname"), 0.0)]
 
     def known_given(self, word: str) -> bool:
         """Whether a word is a case form of a known given name."""
-        return any(
-            self.given_names.gender(nominative)
-            for gender in GENDERS for case in CASES for nominative, _ in nominatives(word.lower(), "given", gender, case)
-        )
+        known = self._given.get(word)
+        if known is None:
+            if len(self._given) >= REMEMBERED:
+                self._given.clear()
+            known = self._given[word] = any(map(self.given_names.gender, self.given_nominatives(word)))
+        return known
 
-    def _read(self, words: Sequence[str], kinds: Sequence[Kind], gender: Gender, case: str, fixed: int) -> list[tuple[tuple[str, ...], float]]:
+    def given_nominatives(self, word: str) -> Iterator[str]:
+        """What the word could be a case form of, were it a given name."""
+        for gender, case in product(GENDERS, CASES):
+            for nominative, _ in nominatives(word.lower(), "given", gender, case):
+                yield nominative
+
+    def _read(
+        self, words: Sequence[str], kinds: Sequence[Kind], gender: Gender, case: str, fixed: int
+    ) -> list[tuple[tuple[str, ...], float]]:
         options = [[(word, 0.5)] for word in words[:fixed]]
         for word, kind in zip(words[fixed:], kinds[fixed:]):
-            scored = [
-                (recase(word, nominative), self.plausible(nominative, kind, gender) - 0.3 * rank)
-                for nominative, rank in nominatives(word.lower(), kind, gender, case)
-            ]
+            scored = self._options(word, kind, gender, case)
             if not scored:
                 return []
-            options.append(sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:3])
+            options.append(scored)
         return [(tuple(w for w, _ in choice), sum(s for _, s in choice)) for choice in product(*options)]
+
+    def _word_options(self, word: str, kind: Kind, gender: Gender, case: str) -> list[tuple[str, float]]:
+        """The three likeliest nominatives of a word, with their scores."""
+        scored = [
+            (recase(word, nominative), self.plausible(nominative, kind, gender) - 0.3 * rank)
+            for nominative, rank in nominatives(word.lower(), kind, gender, case)
+        ]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:3]
 
     def plausible(self, nominative: str, kind: Kind, gender: Gender) -> float:
         """How likely a lower-case word is a nominative of this kind and gender; higher is likelier."""
@@ -267,7 +324,11 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = 0.7
     elif tail.endswith("ко"):
         score = 0.8
-    elif tail.endswith(("ды", "ді", "ты", "ті", "лы", "лі", "газы", "сары")) and len(tail) > 4 and not tail.endswith("ллы"):
+    elif (
+        tail.endswith(("ды", "ді", "ты", "ті", "лы", "лі", "газы", "сары"))
+        and len(tail) > 4
+        and not tail.endswith("ллы")
+    ):
         score = 0.4
     elif tail.endswith("ы"):
         score = -0.3

@@ -12,10 +12,9 @@ from typing import Sequence
 
 from pipeline.document import Document, Entity, Mention
 from pipeline.entities.candidate import Candidate
-from pipeline.entities.context import Context
-from pipeline.entities.names import Namer, Reading, fold
-from pipeline.entities.person_spans import SpanFinder, sentence_at, words_of
-from pipeline.entities.positions import Positions
+from pipeline.entities.names import Reading, fold
+from pipeline.entities.namesakes import sentence_at
+from pipeline.entities.person_spans import SpanFinder, words_of
 from pipeline.lexicon import Lexicon
 
 _KEPT = 16  # hypotheses a person keeps
@@ -29,8 +28,7 @@ def finder(lexicon: Lexicon) -> SpanFinder:
     """The span finder of a lexicon, made once."""
     key = lexicon.fingerprint
     if key not in _tools:
-        positions = Positions(lexicon)
-        _tools[key] = SpanFinder(Namer(lexicon), positions, Context(lexicon, positions))
+        _tools[key] = SpanFinder(lexicon)
     return _tools[key]
 
 
@@ -95,8 +93,10 @@ def _entity(key: str, best: Reading) -> Entity:
 
 def _fullness(reading: Reading) -> int:
     return (
-        4 * bool(reading.given and reading.surname) + 3 * bool(reading.surname and reading.initials)
-        + 3 * bool(reading.patronymic) + bool(reading.surname)
+        4 * bool(reading.given and reading.surname)
+        + 3 * bool(reading.surname and reading.initials)
+        + 3 * bool(reading.patronymic)
+        + bool(reading.surname)
     )
 
 
@@ -136,15 +136,24 @@ def _merged(a: Reading, b: Reading) -> Reading | None:
     for left, right in ((a.surname, b.surname), (a.given, b.given), (a.patronymic, b.patronymic)):
         if left and right and fold(left) != fold(right):
             return None
-    if not (a.surname and b.surname) and not (a.given and b.given) and not (a.given and b.initials or b.given and a.initials):
+    if (
+        not (a.surname and b.surname)
+        and not (a.given and b.given)
+        and not (a.given and b.initials or b.given and a.initials)
+    ):
         return None
     if not _initials_fit(a, b) or not _initials_fit(b, a) or not _same_initials(a, b):
         return None
     given = a.given or b.given
     longer = a if len(_letters(a.initials)) >= len(_letters(b.initials)) else b
     return replace(
-        a, given=given, patronymic=a.patronymic or b.patronymic, surname=a.surname or b.surname,
-        initials="" if given else longer.initials, surname_first=_order(a, b, longer), score=round(a.score + b.score, 4),
+        a,
+        given=given,
+        patronymic=a.patronymic or b.patronymic,
+        surname=a.surname or b.surname,
+        initials="" if given else longer.initials,
+        surname_first=_order(a, b, longer),
+        score=round(a.score + b.score, 4),
     )
 
 

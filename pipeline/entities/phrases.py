@@ -12,7 +12,7 @@ from pipeline.entities.positions import Form, Positions
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
-_OPEN, _CLOSE = frozenset("«“„\""), frozenset("»”\"")
+_OPEN, _CLOSE = frozenset('«“„"'), frozenset('»”"')
 _DASHES = frozenset("–—-")
 _INSIDE = frozenset("по в на при за для с во со".split())  # prepositions a complement may hold
 _ACTING = frozenset(("и.о", "и.о.", "врио", "вр.и.о", "зам", "зам."))
@@ -39,7 +39,7 @@ class Phrases:
         self._adjectives = frozenset(fold(row["word"]) for row in lexicon["position_adjectives"])
 
     def before(self, tokens: Sequence[Token], end: int, floor: int, cases: Sequence[str]) -> list[Phrase]:
-        """Phrases that end right before token ``end`` in apposition to it, nearest first; none starts before ``floor``."""
+        """Phrases that end right before token ``end`` in apposition to it, nearest first, from ``floor`` on."""
         left = self._reach_left(tokens, end, floor)
         found: list[Phrase] = []
         last = end
@@ -69,7 +69,11 @@ class Phrases:
     def after(self, tokens: Sequence[Token], start: int, ceiling: int, cases: Sequence[str]) -> Phrase | None:
         """A phrase that begins at token ``start`` (adjectives first) and ends before ``ceiling``."""
         head = start
-        while head < ceiling and (tokens[head].pos == "ADJ" or fold(tokens[head].text) in _ACTING) and not self.positions.form(tokens[head].text):
+        while (
+            head < ceiling
+            and (tokens[head].pos == "ADJ" or fold(tokens[head].text) in _ACTING)
+            and not self.positions.form(tokens[head].text)
+        ):
             head += 1
         if head >= ceiling or head - start > 4 or not self._agrees(tokens[head], cases):
             return None
@@ -97,7 +101,9 @@ class Phrases:
         form = self.positions.form(token.text)
         if form is None:
             return False
-        return any(case in form.singular for case in cases) or (form.plural(token) and any(case in form.plural_cases for case in cases))
+        return any(case in form.singular for case in cases) or (
+            form.plural(token) and any(case in form.plural_cases for case in cases)
+        )
 
     def _with_adjectives(self, tokens: Sequence[Token], head: int, floor: int) -> int:
         first = head
@@ -105,7 +111,11 @@ class Phrases:
             before = tokens[first - 1]
             word = fold(before.text)
             named = fold(_adjective_lemma(before.text)) in self._adjectives
-            duty = word in ("обязанности", "обязанностей") and first - 1 > floor and fold(tokens[first - 2].text).startswith("исполня")
+            duty = (
+                word in ("обязанности", "обязанностей")
+                and first - 1 > floor
+                and fold(tokens[first - 2].text).startswith("исполня")
+            )
             spelled = [fold(t.text) for t in tokens[max(floor, first - 4) : first]]
             if spelled == ["и", ".", "о", "."]:
                 first -= 4
@@ -142,16 +152,27 @@ class Phrases:
             if token.pos == "NOUN" and token.feat("Case") == "Nom" and token.rel in ("nsubj", "root"):
                 return False
             governed = any(t.pos == "ADP" for t in tokens[max(0, i - 6) : i])
-            return token.pos != "NOUN" or token.feat("Case") in ("", "Gen", "Nom") or governed or _genitive(token.text) or token.text.isupper()
+            return (
+                token.pos != "NOUN"
+                or token.feat("Case") in ("", "Gen", "Nom")
+                or governed
+                or _genitive(token.text)
+                or token.text.isupper()
+            )
         if token.text == "." and i and len(tokens[i - 1].text) <= 3:
             return True
         return token.pos == "ADP" and fold(token.text) in _INSIDE
 
     def _segment_starts(self, tokens: Sequence[Token], left: int, end: int) -> Iterator[int]:
-        """Starts of coordinated phrases from the nearest to the farthest: after a comma, dash or «и» before a position noun."""
+        """Starts of coordinated phrases, nearest first: after a comma, dash or «и» before a position noun."""
         for i in range(end - 1, left, -1):
             form = self.positions.form(tokens[i].text)
-            if form is not None and form.position.rank and self._with_adjectives(tokens, i, left) == i > left and tokens[i - 1].text not in _DASHES | {",", "и"}:
+            if (
+                form is not None
+                and form.position.rank
+                and self._with_adjectives(tokens, i, left) == i > left
+                and tokens[i - 1].text not in _DASHES | {",", "и"}
+            ):
                 yield i
             if tokens[i - 1].text in _DASHES or tokens[i - 1].text in (",", "и"):
                 if tokens[i - 1].text in _DASHES and tokens[i - 1].end == tokens[i].start:
@@ -191,7 +212,9 @@ class Phrases:
             elif not self._complements(token, governed, i == head + 1):
                 break
             i += 1
-        while i - 1 > head and (tokens[i - 1].text in (",", "и") or tokens[i - 1].pos == "ADP" or tokens[i - 1].text in _DASHES):
+        while i - 1 > head and (
+            tokens[i - 1].text in (",", "и") or tokens[i - 1].pos == "ADP" or tokens[i - 1].text in _DASHES
+        ):
             i -= 1
         return i
 
@@ -261,7 +284,9 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase, proper: Conta
     depth = 0
     for before, token in zip(tokens[phrase.head : phrase.last], tokens[phrase.head + 1 : phrase.last]):
         depth += token.text in _OPEN
-        tail += text[before.end : token.start].replace("\n", " ") + (token.text if depth > 0 or token.start in proper else _lowered(token))
+        tail += text[before.end : token.start].replace("\n", " ") + (
+            token.text if depth > 0 or token.start in proper else _lowered(token)
+        )
         depth -= token.text in _CLOSE and token.text not in _OPEN
     tail = _balanced(" ".join(tail.split()))
     return " ".join(part for part in (lead, word, tail) if part)

@@ -11,7 +11,16 @@ from pipeline.entities.names import fold
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
-UD_CASE = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "gen2": "Gen", "loc2": "Loc"}
+UD_CASE = {
+    "nomn": "Nom",
+    "gent": "Gen",
+    "datv": "Dat",
+    "accs": "Acc",
+    "ablt": "Ins",
+    "loct": "Loc",
+    "gen2": "Gen",
+    "loc2": "Loc",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def _forms(word: str) -> Mapping[tuple[str, bool], set[str]]:
     if head.startswith("зам") and head.endswith(("а", "я")):  # «замакима»: a genitive inside, nothing to decline
         return {(word, False): set(CASES)}
     parses = [p for p in models.analyzer().parse(word) if p.tag.case == "nomn" and p.tag.number == "sing"]
-    parses.sort(key=lambda p: ("Name" in p.tag or "Surn" in p.tag or "inan" in p.tag))
+    parses.sort(key=lambda p: "Name" in p.tag or "Surn" in p.tag or "inan" in p.tag)
     if not parses:
         for case, forms in zip(CASES, decline(word, "surname", "m")):
             found.setdefault((forms[0], False), set()).add(case)

@@ -24,7 +24,15 @@ _APPOINTED = ("назнач", "избра", "утвержд", "работа", "�
 _POSSESSIVES = ("его", "ее", "их")
 _BODIES = frozenset("завод предприят компан хозяйст холдинг фабрик комбинат больниц парк школ корпорац".split())
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
-_APPOINTS = ("назначил", "назначила", "избрал", "избрала", "избрали", "утвердил", "назначили")  # its subject gets no post
+_APPOINTS = (
+    "назначил",
+    "назначила",
+    "избрал",
+    "избрала",
+    "избрали",
+    "утвердил",
+    "назначили",
+)  # its subject gets no post
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
 _CHAMBERS = (("мажилис", "Мажилис"), ("сенат", "Сенат"), ("маслихат", "маслихат"))
 
@@ -75,21 +83,27 @@ def find(document: Document, lexicon: Lexicon) -> Document:
     rows = stated + [s for s in reader.repeated(stated) if s.rule == "alias"]
     roles = [
         Role(
-            *s.evidence, s.person, position, reader.organization(s), s.rule,
+            *s.evidence,
+            s.person,
+            position,
+            reader.organization(s),
+            s.rule,
         )
         for s, position in zip(rows, _fullest(rows))
     ]
     at = {s.mention: s.position for s in rows if s.mention and s.rule in ("before", "after")}
     mentions = tuple(replace(m, role=at[m]) if m in at else m for m in document.mentions)
-    return replace(document, roles=tuple(sorted(dict.fromkeys(roles), key=lambda r: (r.start, r.end, r.position))), mentions=mentions)
+    return replace(
+        document,
+        roles=tuple(sorted(dict.fromkeys(roles), key=lambda r: (r.start, r.end, r.position))),
+        mentions=mentions,
+    )
 
 
 def holders(document: Document, lexicon: Lexicon) -> list[Holder]:
     """Positions without a name, each with the person of the article who holds it, in the order of the text."""
     reader = _Reader(document, lexicon)
-    return [
-        Holder(s.sentence.index, s.start, s.end, s.person, s.position) for s in reader.repeated(reader.stated())
-    ]
+    return [Holder(s.sentence.index, s.start, s.end, s.person, s.position) for s in reader.repeated(reader.stated())]
 
 
 def _words(position: str) -> frozenset[str]:
@@ -102,7 +116,9 @@ def _fullest(rows: Sequence[_Stated]) -> list[str]:
     result = []
     for row in rows:
         own = _words(row.position)
-        fuller = [r.position for r in rows if r.person == row.person and r.head == row.head and own <= _words(r.position)]
+        fuller = [
+            r.position for r in rows if r.person == row.person and r.head == row.head and own <= _words(r.position)
+        ]
         result.append(max(fuller, key=lambda p: (len(_words(p)), p)))
     return result
 
@@ -165,7 +181,11 @@ class _Reader:
             if last < len(tokens) and tokens[last].text in _LINKS:
                 wanted = cases if tokens[last].text == "," else ("Nom", *cases)
                 phrase = self.phrases.after(tokens, last + 1, ceiling, wanted)
-                if phrase and not phrase.form.plural(tokens[phrase.head]) and not self._leads_on(tokens, phrase, ceiling):
+                if (
+                    phrase
+                    and not phrase.form.plural(tokens[phrase.head])
+                    and not self._leads_on(tokens, phrase, ceiling)
+                ):
                     found.append(self._made(sentence, phrase, mention, "after"))
         return found
 
@@ -184,7 +204,9 @@ class _Reader:
         subject = self._subject(sentence, mentions)
         if subject is None or any(fold(t.text) in _APPOINTS for t in tokens):
             return
-        verb = next((i for i, t in enumerate(tokens) if t.pos in ("VERB", "ADJ") and fold(t.text).startswith(_APPOINTED)), None)
+        verb = next(
+            (i for i, t in enumerate(tokens) if t.pos in ("VERB", "ADJ") and fold(t.text).startswith(_APPOINTED)), None
+        )
         taken = [(s.start, s.end) for s in known if s.sentence is sentence]
         for phrase in self.phrases.all(tokens):
             start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
@@ -203,7 +225,11 @@ class _Reader:
 
     def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
         position = nominative(self.document.text, sentence.tokens, phrase, self.proper)
-        if phrase.first and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES and phrase.last == phrase.head + 1:
+        if (
+            phrase.first
+            and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES
+            and phrase.last == phrase.head + 1
+        ):
             body = self._last_body(sentence.tokens[phrase.first].start)
             position = f"{position} {body.name}" if body else position
         return _Stated(sentence, phrase, mention.entity, position, phrase.form.position.word, rule, mention)
@@ -245,7 +271,11 @@ class _Reader:
             if untitled is not None:
                 return _Stated(sentence, phrase, untitled, position, head, "alias", None)
         same = [s for s in stated if s.head == head and (not complement or complement & _words(s.position))]
-        other = [s for s in stated if alias and s.head in alias and (len(words) <= 2 or _words(" ".join(words[2:])) & _words(s.position))]
+        other = [
+            s
+            for s in stated
+            if alias and s.head in alias and (len(words) <= 2 or _words(" ".join(words[2:])) & _words(s.position))
+        ]
         pool = same or other
         if not pool:
             return None
@@ -261,7 +291,7 @@ class _Reader:
         return _Stated(sentence, phrase, person, position, head, rule, None)
 
     def _untitled(self, sentence: Sentence, phrase: Phrase, stated: Sequence[_Stated]) -> str | None:
-        """The one person of the paragraph before this title, if the article gives them no position and no one here holds it."""
+        """The one person of the paragraph so far, if the article gives them no position and no one here holds it."""
         text, start = self.document.text, sentence.tokens[phrase.first].start
         line = text.rfind("\n", 0, start) + 1
         before = list(dict.fromkeys(m.entity for m in self.mentions if line <= m.start < start))
@@ -270,7 +300,11 @@ class _Reader:
         if len(before) > 2 or not elsewhere or any(s.person in before and s.head == head for s in stated):
             return None
         titled = {s.person for s in stated}
-        untitled = [key for key in before if key not in titled and self._verb_fits(sentence, phrase.head, self.people[key].gender)]
+        untitled = [
+            key
+            for key in before
+            if key not in titled and self._verb_fits(sentence, phrase.head, self.people[key].gender)
+        ]
         return untitled[0] if len(untitled) == 1 else None
 
     def _verb_fits(self, sentence: Sentence, head: int, gender: str) -> bool:
@@ -284,7 +318,8 @@ class _Reader:
         """Name of the body a position belongs to, empty if the position names none."""
         names = {e.key: e.name for e in self.document.entities if e.type == "organization"}
         inside = [
-            m for m in self.document.mentions
+            m
+            for m in self.document.mentions
             if m.type == "organization" and stated.start <= m.start and m.end <= stated.end and m.entity in names
         ]
         position = stated.phrase.form.position
@@ -304,7 +339,8 @@ class _Reader:
     def _last_body(self, start: int, kinds: Sequence[str] = ()) -> Entity | None:
         """The organisation (of these kinds, no bank) named last before an offset."""
         bodies = {
-            e.key: e for e in self.document.entities
+            e.key: e
+            for e in self.document.entities
             if e.type == "organization" and (not kinds or e.kind in kinds and "банк" not in fold(e.name))
         }
         before = [m for m in self.document.mentions if m.entity in bodies and m.end <= start]
@@ -316,7 +352,9 @@ class _Reader:
         for stem, name in _CHAMBERS:
             if stem in own:
                 return name
-        counts = [(text.count(stem) + (text.count("сенатор") if name == "Сенат" else 0), name) for stem, name in _CHAMBERS]
+        counts = [
+            (text.count(stem) + (text.count("сенатор") if name == "Сенат" else 0), name) for stem, name in _CHAMBERS
+        ]
         best = max(counts, key=lambda pair: pair[0])
         return best[1] if best[0] else ""
 

@@ -1,0 +1,97 @@
+"""What looks like a person's name and is none: bylines, streets and schools named after people, titles of works."""
+
+from __future__ import annotations
+
+import re
+from typing import Sequence
+
+from pipeline.document import Document, Sentence
+from pipeline.entities.name_words import (
+    SURNAME_TAILS,
+    Word,
+    is_common,
+    is_dictionary_name,
+    is_initials,
+)
+from pipeline.entities.names import Namer, fold
+from pipeline.entities.positions import Positions
+from pipeline.lexicon import Lexicon
+
+_LOWER_TAIL = re.compile(r"-(?!(?:оглы|улы|кызы|заде|апа|ага|ата|хан|бек|младш|старш|паш|бей))[а-яё]")
+_FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
+_BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
+_OPENING, _CLOSING = ("«", '"', "“"), ("»", '"', "”")
+REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
+SILENT_ZONES = frozenset(("byline", "caption", "source", "advert", "debris", "hashtags", "counter", "date", "section"))
+
+
+class Namesakes:
+    """Refuses spans that are no mention of a person."""
+
+    def __init__(self, lexicon: Lexicon, namer: Namer, positions: Positions) -> None:
+        self.namer, self.positions = namer, positions
+        cues: dict[str, list[str]] = {}
+        for row in lexicon["name_cues"]:
+            cues.setdefault(row["kind"], []).append(row["cue"])
+        always, bearer, institution = ("|".join(cues[kind]) for kind in ("named", "bearer", "institution"))
+        self._always = re.compile(
+            rf"\b(?:{always})(?:[ \u00a0]?(?!и\b)\w+\.?)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$"
+        )
+        honours = "|".join(cues["honour"])
+        self._bearer = re.compile(rf"\b(?:{always}|{bearer})(?:[ \u00a0](?:{honours}))?[ \u00a0]?[«\"“]?$")
+        self._institution = re.compile(rf"\b(?:{institution})\w*[ \u00a0]$", re.I)
+        self._byline = re.compile(rf"(?:^|\n|[.!?»\"] )\s*(?:{'|'.join(cues['byline'])})\s*:?\s*$")
+        self._compound = re.compile(rf".(?:{'|'.join(cues['compound'])})(?:а|у|ом|е)?$")
+
+    def refuses(self, document: Document, words: Sequence[Word], rule: str) -> bool:
+        """Whether a span of words proposed by a rule is no mention of a person."""
+        text, start, end = document.text, words[0][0], words[-1][1]
+        before = text[max(0, start - 40) : start]
+        if self._byline.search(before):
+            return True
+        if rule == "model" and len(words) == 1 and not self._single(document, words[0]):
+            return True
+        if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
+            return True
+        if self._always.search(before) or (is_initials(words[0]) and self._institution.search(before)):
+            return True
+        if len(words) == 1 and _BEFORE_REGION.search(before) and fold(words[0][2]) in map(fold, REGIONS_LIKE_NAMES):
+            return True
+        return bool(self._bearer.search(before)) and not self._titled(document, start)
+
+    def _single(self, document: Document, word: Word) -> bool:
+        """Whether one word alone may be a person: not a common noun, and shaped like a name or titled."""
+        text = word[2]
+        if (
+            len(text) < 3
+            or _LOWER_TAIL.search(text)
+            or _FAMILY.search(text)
+            or is_common(text)
+            or self._compound.search(text.lower())
+            or self.positions.form(text) is not None
+        ):
+            return False
+        if text.lower().endswith(SURNAME_TAILS) or self.namer.known_given(text) or is_dictionary_name(text):
+            return True
+        sentence = sentence_at(document.sentences, word[0])
+        return word[0] > sentence.start or self._titled(document, word[0])
+
+    def _titled(self, document: Document, start: int) -> bool:
+        """A position noun before: «директор школы Баян Оспанова» is a person."""
+        sentence = sentence_at(document.sentences, start)
+        before = [t for t in sentence.tokens if t.end <= start][-6:]
+        return any(self.positions.form(t.text) for t in before)
+
+
+def in_silent_zone(document: Document, start: int) -> bool:
+    """Whether an offset lies in a zone whose names are no mentions: bylines, captions, debris."""
+    return any(z.start <= start < z.end and z.kind in SILENT_ZONES for z in document.zones)
+
+
+def sentence_at(sentences: Sequence[Sentence], start: int) -> Sentence:
+    """The sentence that holds an offset, or the nearest before it."""
+    low, high = 0, len(sentences) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if sentences[middle].start <= start else (low, middle - 1)
+    return sentences[low]

@@ -1,0 +1,178 @@
+"""Spans of the name model made whole persons: titles cut off, missing words taken in, two persons told apart."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, Sequence
+
+from pipeline.entities.name_words import (
+    CAPITAL,
+    INITIALS,
+    LETTER,
+    SURNAME_TAILS,
+    UPPER,
+    Word,
+    is_common,
+    is_initials,
+    is_patronymic,
+    is_place,
+    is_strange,
+    words_between,
+)
+from pipeline.entities.names import EASTERN, PATRONYMIC, Namer, fold
+from pipeline.entities.namesakes import REGIONS_LIKE_NAMES
+from pipeline.entities.positions import Positions
+from pipeline.lexicon import Lexicon
+
+_BEFORE = re.compile(rf"(?<![{UPPER}]){INITIALS}$")
+_AFTER = re.compile(rf"[ \u00a0]{INITIALS}(?![{LETTER}])")
+_NEXT = re.compile(rf"[ \u00a0](?P<word>{CAPITAL})")
+_PREVIOUS = re.compile(rf"(?<![{LETTER}.«\"-])(?P<word>{CAPITAL})[ \u00a0]$")
+_BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
+_BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
+_SURE = 2.9  # score of a reading with a known given name and a surname of a usual ending
+
+
+class Repair:
+    """Repairs spans; one for each lexicon."""
+
+    def __init__(self, lexicon: Lexicon, namer: Namer, positions: Positions) -> None:
+        self.namer, self.positions = namer, positions
+        self._particles = frozenset(row["cue"] for row in lexicon["name_cues"] if row["kind"] == "particle")
+        self._courtesy = frozenset(row["cue"] for row in lexicon["name_cues"] if row["kind"] == "courtesy")
+
+    def whole(self, text: str, start: int, end: int) -> list[Word]:
+        """The words of a model span without titles, with initials, patronymic and surname beside it."""
+        end = start + len(text[start:end].split("\n")[0])
+        before = _BEFORE.search(text[max(0, start - 12) : start])
+        if before:
+            start = max(0, start - 12) + before.start()
+        words = words_between(text, start, end)
+        if sum(not is_initials(w) for w in words) == 1 and not is_initials(words[0]):
+            after = _AFTER.match(text, end)
+            if after and not text[after.end() :].lstrip().startswith(("область", "области")):
+                words = words_between(text, start, after.end())
+        words = self.trim(text, words)
+        while 0 < len(words) < 3 and not is_initials(words[-1]):
+            follow = _NEXT.match(text, words[-1][1])
+            if not follow or not self._continues(words, follow["word"]):
+                break
+            words.append((follow.start("word"), follow.end("word"), follow["word"]))
+        return self._with_word_before(text, words)
+
+    def _with_word_before(self, text: str, words: list[Word]) -> list[Word]:
+        """A given name (or a surname before a patronymic) the model left out or took for a place."""
+        previous = _PREVIOUS.search(text, max(0, words[0][0] - 40), words[0][0]) if words else None
+        if previous is None or self.positions.form(previous["word"]) is not None:
+            return words
+        word = previous["word"]
+        first, second = words[0][2], words[1][2] if len(words) > 1 else ""
+        joins = False
+        if len(words) == 1 and not is_initials(words[0]):
+            listed = self.namer.given_names.listed
+            given = any(listed(g) for g in self.namer.given_nominatives(word))
+            strange = is_strange(word)  # the models do not know these letters
+            joins = strange or (given or self.looks_like_person((word, first))) and not listed(first.lower())
+        elif PATRONYMIC.fullmatch(second) and len(words) == 2:
+            joins = word.lower().endswith(SURNAME_TAILS)
+        elif PATRONYMIC.fullmatch(first):
+            joins = True
+        if joins:
+            return [(previous.start("word"), previous.end("word"), word), *words]
+        return words
+
+    def _continues(self, words: Sequence[Word], word: str) -> bool:
+        if is_patronymic(word):
+            return len(words) <= 2
+        if len(words) == 1 and is_strange(word):
+            return self.positions.form(words[0][2]) is None
+        if len(words) == 1 and self.positions.form(words[0][2]) is None:
+            return self.looks_like_person((words[0][2], word))
+        return len(words) == 2 and is_patronymic(words[1][2]) and (word.lower().endswith(SURNAME_TAILS))
+
+    def trim(self, text: str, words: list[Word]) -> list[Word]:
+        """Words without titles, common nouns and places before the name, and without what follows it."""
+        while words and not is_initials(words[0]):
+            word = words[0][2]
+            common = word[:1].islower() and fold(word) not in self._particles
+            title = self.positions.form(word) is not None and (len(words) > 1 or not self.namer.known_given(word))
+            lead = text[max(0, words[0][0] - 12) : words[0][0]]
+            region = bool(
+                len(words) > 1 and fold(word) in map(fold, REGIONS_LIKE_NAMES) and _BEFORE_REGION.search(lead)
+            )
+            if len(words) == 3 and _BEFORE_TOWN.search(lead):
+                region = not is_patronymic(words[1][2]) and not is_patronymic(words[2][2])
+            plain = (
+                len(words) > 1
+                and (len(word) > 3 or is_initials(words[1]))
+                and is_common(word)
+                and not self.namer.known_given(word)
+                and not word.lower().endswith(SURNAME_TAILS)
+            )
+            if not (common or title or region or plain or fold(word) in self._courtesy):
+                break
+            words = words[1:]
+        while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in self._particles:
+            words = words[:-1]
+        father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and PATRONYMIC.fullmatch(w[2])), None)
+        if father is not None and len(words) > 2:
+            surname = father + 1 < len(words) and not is_common(words[father + 1][2])  # «… Муратбековна Родилась»
+            words = words[father - 1 : father + 2] if surname else words[max(0, father - 2) : father + 1]
+        if len(words) == 3 and not any(is_patronymic(w[2]) for w in words):
+            if is_initials(words[0]) or is_initials(words[1]):  # «В. Берковский Приложение», «Берковским В.А. Состав»
+                words = words[:2]
+            elif self.looks_like_person((words[1][2], words[2][2])) and not self.namer.known_given(words[0][2]):
+                words = words[1:]
+            elif (
+                not is_initials(words[2])
+                and self.looks_like_person((words[0][2], words[1][2]))
+                and is_common(words[2][2])
+            ):
+                words = words[:2]
+        return words if any(not is_initials(w) for w in words) else []
+
+    def split(self, text: str, words: list[Word]) -> Iterator[list[Word]]:
+        """Two persons the model took for one, told by «и», by initials or by four full words."""
+        part: list[Word] = []
+        for word in words:
+            if part and (
+                word[2] == "и" or text[part[-1][1] : word[0]].strip(" \u00a0-.")
+            ):  # «Саймон (Simon)», «Уорд, Грин»
+                yield part
+                part = []
+                if word[2] == "и":
+                    continue
+            if part and is_initials(word) and any(not is_initials(w) for w in part) and any(map(is_initials, part)):
+                yield part
+                part = []
+            part.append(word)
+        full = [w for w in part if not is_initials(w)]
+        if len(full) == len(part) == 4 and not any(is_patronymic(w[2]) for w in part):
+            if all(self.looks_like_person((a[2], b[2])) for a, b in ((part[0], part[1]), (part[2], part[3]))):
+                yield part[:2]
+                part = part[2:]
+        if part:
+            yield part
+
+    def is_given_first(self, words: Sequence[Word]) -> bool:
+        """Whether words the model took for a place begin with a given name."""
+        if len(words) not in (2, 3) or any(
+            is_initials(w) or not w[2][:1].isupper() or is_common(w[2]) for w in words[1:]
+        ):
+            return False
+        first = words[0][2]
+        if fold(first) in EASTERN:
+            return True
+        known = self.namer.known_given(first)
+        suffixed = len(words) == 2 and words[-1][2].lower().endswith(SURNAME_TAILS) and not is_common(first)
+        return (known or suffixed) and not is_place(words[-1][2]) and not is_place(first)
+
+    def looks_like_person(self, words: Sequence[str]) -> bool:
+        """Whether two words are a known given name and a surname of a usual ending, in one case and gender."""
+        if not words[1].lower().endswith(SURNAME_TAILS):
+            return False
+        best = self.namer.readings(words)[0]
+        return (
+            bool(best.given and best.surname and self.namer.given_names.gender(best.given.lower()))
+            and best.score >= _SURE
+        )
