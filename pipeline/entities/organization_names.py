@@ -56,6 +56,8 @@ def _shortens(short: tuple[str, ...], wide: tuple[str, ...]) -> bool:
     """Whether a key is the abbreviation of another, or its last words after a descriptive beginning."""
     if len(short[0]) >= 3 and short[0] == "".join(word[0] for word in wide[: len(short[0])] if len(word) > 1):
         return short[1:] == wide[len(wide) - len(short) + 1 :] if len(short) > 1 else True
+    if short[0].isascii() and wide[: len(short)] == short:
+        return True  # «Hof & Stahl» of «Hof & Stahl GmbH»
     return len(short) < len(wide) and wide[-len(short) :] == short and wide[0] in BEFORE_NAME
 
 

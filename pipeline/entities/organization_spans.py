@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Mapping, Sequence
 
 from pipeline.document import Sentence, Token
@@ -37,6 +37,8 @@ class Span:
     kind: str
     rule: str
     name: str = ""  # the nominative, where the lexicon gives it
+    use: str = ""  # of its head noun, see organization_heads
+    nests: bool = False  # the parent named inside its unit
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Reader:
         for i, token in enumerate(self.tokens):
             if token.text[0].isalpha():
                 found += self._headed(i)
-        return found
+        return self._parents(found)
 
     # Quoted names
 
@@ -167,7 +169,23 @@ class Reader:
         if numbered:
             while left and self._agrees(left - 1, i):
                 left -= 1
-        return [Span(left, last, uses[use], "head", self._named(left, i, last))] if left < i or last > i else []
+        return [Span(left, last, uses[use], "head", self._named(left, i, last), use)] if left < i or last > i else []
+
+    def _parents(self, spans: list[Span]) -> list[Span]:
+        """Mark the parents inside their units: «департамент Комитета связи по СКО» names the Комитет связи too."""
+        units = [span for span in spans if span.use == "tail"]
+        made = []
+        for span in spans:
+            unit = next((u for u in units if u.first < span.first and span.last <= u.last), None)
+            if unit is None or span.use != "tail":
+                made.append(span)
+                continue
+            by = [i for i in range(span.first, span.last) if self.folded[i] == "по" and self._territory(i + 1)]
+            cut = by[0] if by else 0
+            last = cut - 1 if cut and span.last == unit.last else span.last
+            name = span.name if last == span.last else span.name.partition(" по ")[0]
+            made.append(replace(span, last=last, name=name, nests=True))
+        return made
 
     def _named(self, left: int, head: int, last: int) -> str:
         """The nominative of a phrase whose head the table knows: its adjectives agree, what follows stays."""
@@ -210,7 +228,8 @@ class Reader:
             if not self._agrees(i - 1, head):
                 break
             capital = token.text[0].isupper() and (i > 1 or self.official(i - 1))
-            if not (capital or lemma in self.words.modifiers or self._has_capital(i - 2)):
+            whose = "tail" in self.uses(head) and RELATIONAL.search(self.folded[i - 1])  # «японское министерство»
+            if not (capital or whose or lemma in self.words.modifiers or self._has_capital(i - 2)):
                 break
             i -= 1
         return i

@@ -62,7 +62,8 @@ def _spans(reader: Reader, names: Sequence[tuple[int, int]], words: Vocabulary) 
         span = _repair(reader, start, end, spans, words)
         if span:
             spans.append(span)
-    return [*spans, *filter(None, map(reader.bracketed, spans))]
+    brackets = list(filter(None, map(reader.bracketed, spans)))
+    return [*spans, *brackets, *filter(None, map(reader.bracketed, brackets))]
 
 
 def _known_names(read: Sequence[tuple[Reader, object]], spans: Sequence[Sequence[Span]]) -> dict[tuple[str, ...], str]:
@@ -91,7 +92,8 @@ def _repeats(reader: Reader, spans: Sequence[Span], known: dict[tuple[str, ...],
         if key in known and not taken & set(range(first, last)) and not reader.is_thing(first):
             found.append(Span(first, last, known[key], "repeat"))
     for i, token in enumerate(reader.tokens):
-        if token.text.isupper() and len(token.text) > 1 and i not in taken and (stem(token.text),) in known:
+        name = len(token.text) > 2 and token.text[0].isupper() and (token.text.isupper() or token.text.isascii())
+        if name and i not in taken and (stem(token.text),) in known:
             found.append(Span(i, i, known[stem(token.text),], "repeat"))
     return found
 
@@ -135,7 +137,7 @@ def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:
     named = Named(_name(sentence, span), span.kind)
     public = span.rule in ("head", "body") and span.kind != "company"
     start, end, trust = tokens[first].start, tokens[last].end, -int(span.rule == "model")
-    return Candidate(start, end, "organization", span.rule, named, open=public, trust=trust), named.name
+    return Candidate(start, end, "organization", span.rule, named, public, span.nests, trust), named.name
 
 
 def _opened(sentence: Sentence, first: int, last: int) -> bool:
@@ -186,7 +188,7 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if any(token.text in ("–", "—") for token in tokens[first:last]) and reader.folded[first] in words.places.names:
         return None  # a route from town to town
     heads = [i for i in range(first, last + 1) if reader.uses(i)]
-    if heads and tokens[heads[0]].feat("Number") == "Plur":
+    if any(fold(tokens[i].lemma) in words.heads and tokens[i].feat("Number") == "Plur" for i in (first, *heads[:1])):
         return None  # several of a sort
     if heads and first == 0 and heads[-1] == last > first and not reader.official(first):
         return None  # a common noun with its adjective at the start of a sentence
