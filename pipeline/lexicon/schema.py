@@ -68,6 +68,10 @@ SCHEMAS: Mapping[str, Schema] = {
     "idioms": schema("phrase", "phrase"),
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
     "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
+    "name_cues": schema(
+        "kind cue", "kind cue", "kind cue",
+        kind="named|bearer|honour|institution|byline|compound|particle|courtesy",
+    ),
     "given_names": schema("name gender", "name gender", gender="m|f|mf"),
     "positions": schema("word organization repeat rank", "word repeat rank", "word", repeat="yes|no", rank="yes|no"),
     "position_adjectives": schema("word", "word"),
@@ -117,4 +121,5 @@ SCHEMAS: Mapping[str, Schema] = {
         "stem region elliptic", "stem region elliptic", "stem", region=r"KZ-\d\d", elliptic="yes|no"
     ),
     "anaphors": schema("lemma", "lemma"),
+    "attribution_cues": schema("kind pattern", "kind pattern", "kind pattern", kind=r"[a-z]+"),
 }
