@@ -11,44 +11,18 @@ from __future__ import annotations
 import re
 
 from pipeline.document import Document, Entity, Mention, Quantity, Sentence
+from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
 _OWNING = ("company", "education")
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
-_LEVEL = re.compile(
-    r"(?<!\w)(?:(?:в|во|по|на|всей|нашей)\s+(?:целом\s+по\s+)?"
-    r"(?:области|регионе|региону|районе|району|городе|городу|стране|республике|крае|районах|областях|регионах|ауле)"
-    r"|(?:доля|жители|население|бюджет)\s+(?:региона|района|области|страны|города))(?!\w)"
-    r"|^\W*(?:в|во|по)\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:области|районе|городе)(?!\w)",
-    re.IGNORECASE,
-)
-_OURS = re.compile(r"(?<!\w)(?:мы|нам|нас|наш\w*|у меня|мне|я)(?!\w)", re.IGNORECASE)
+_NAMED_LEVEL = re.compile(r"\W*(?:в|во|по)\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:области|районе|городе)(?!\w)", re.IGNORECASE)
 _PARTY = re.compile(r"программ\w+\s+(?:партии\s+)?«?$", re.IGNORECASE)
 _POINTS = re.compile(r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\s*(?:кроме того|всего|в целом|напомним|между тем|вместе с тем|также)\b", re.IGNORECASE)
-_SAME = re.compile(r"\s*(?:[–—-]\s*)?(?:он|она|оно|здесь|тут|его|ее|её)\b", re.IGNORECASE)
-_WORKS = re.compile(
-    r"больниц|поликлиник|национальный парк|завод|комбинат|станци|разрез|музей|заповедник|театр|филармони|тэц|кооператив|[А-ЯЁ]{3,}"
-)
-_NO_BODY = re.compile(r"(?:МСБ|ООН|ЕАЭС|ЕЭС|СНГ|ВТО|СМИ|ЖКХ|ЕС|ШОС|ВОЗ|ЦОН|НПП|ГНПП|.*\d.*)")
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
-_MONEY = re.compile(r"банк|фонд|агентств|корпорация развития|кредитн|лизинг|даму", re.IGNORECASE)
-_REPORTS = re.compile(
-    r"(?:по\s+(?:данным|информации|сведениям|подсчетам|расчетам|прогнозу|прогнозам|оценке|оценкам)"
-    r"|сообща\w+|сообщил\w*|переда[её]т(?:\s+корреспондент)?|пишет|уточнили\s+в|отметили\s+в|рассказали\s+в|сообщили\s+в"
-    r"|пресс-служб\w+|фото:?|для)\s+(?:\w+\s+){0,2}[«\"]?$",
-    re.IGNORECASE,
-)
-_HEADS = re.compile(
-    r"директор|глав|врач|руководител|хозя|владел|основател|председатель правления|президент компании|управляющ|заведующ|начальник"
-    r"|инженер|агроном|мастер|фермер|предпринимател|ректор|прораб|геолог|технолог|закройщиц|профкома|механик",
-    re.IGNORECASE,
-)
-_GOVERNS = re.compile(
-    r"аким|министр|министерств|управлени|департамент|депутат|сенатор|мажилис|област|комитет|правительств|маслихат|прокур",
-    re.IGNORECASE,
-)
+_ABBREVIATION = re.compile(r"[А-ЯЁ]{3,}")
+_NO_BODY = re.compile(r"(?:МСБ|ООН|ЕАЭС|ЕЭС|СНГ|ВТО|СМИ|ЖКХ|ЕС|ШОС|ВОЗ|ЦОН|НПП|ГНПП|.*\d.*)")
 
 
 def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = "") -> str:
@@ -61,7 +35,7 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = 
     lead = document.text[sentence.start : quantity.start]
     headed = about.headed_by(speaker, speaker == host) if speaker else ""
     article = about.article or (about.headed_by(host, True) if host else "")
-    if headed and _OURS.search(lead):
+    if headed and cues.words(lexicon, "ours").search(lead):
         return headed
     named = about.in_sentence(quantity, sentence)
     meant = about.meant(quantity, sentence, article)
@@ -82,7 +56,7 @@ class _About:
     """The organisations of a document that can own figures, and which one stands where."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self.document = document
+        self.document, self.lexicon = document, lexicon
         self.entities: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "organization"}
         self.anaphors = frozenset(row["lemma"] for row in lexicon["anaphors"])
         self.speech = frozenset(row["lemma"].split()[0] for row in lexicon["speech_verbs"])
@@ -103,7 +77,8 @@ class _About:
         text = self.document.text
         here = [m for m in self.named if m.sentence == sentence.index and not self._aside(m, quantity)]
         doers = [m for m in self.bodies if m.sentence == sentence.index and self._does(m, sentence)]
-        doers += [m for m in self.bodies if m.sentence == sentence.index and _PARTY.search(text[sentence.start : m.start])]
+        bodies = [m for m in self.bodies if m.sentence == sentence.index]
+        doers += [m for m in bodies if _PARTY.search(text[sentence.start : m.start])]
         before = [m for m in here if m.end <= quantity.start and (not self._lends(m) or self._near(m, quantity))]
         before += [m for m in doers if m.end <= quantity.start]
         if before:
@@ -135,16 +110,22 @@ class _About:
 
     def level(self, quantity: Quantity, sentence: Sentence, lead: str) -> bool:
         """Is the figure one of a region, a town or the country, or of something else again?"""
-        if _LEVEL.search(lead) or _ELSEWHERE.match(lead):
+        opening = lead.lstrip(" –—-")
+        if self._says_level(lead) or cues.words(self.lexicon, "elsewhere").match(opening):
             return True
-        if _SAME.match(lead):
+        if cues.words(self.lexicon, "same").match(opening):
             return False
         for mention in self.document.mentions:
-            if mention.sentence == sentence.index and mention.type in ("region", "place") and mention.end <= quantity.start:
+            placed = mention.sentence == sentence.index and mention.type in ("region", "place")
+            if placed and mention.end <= quantity.start:
                 before = self.document.text[max(0, mention.start - 4) : mention.start].lower().split()
                 if before and before[-1] in ("в", "во", "по", "на"):
                     return True
         return False
+
+    def _says_level(self, text: str) -> bool:
+        """Do words make figures after them those of a region, a town or the country?"""
+        return bool(cues.words(self.lexicon, "level").search(text) or _NAMED_LEVEL.match(text))
 
     def _owns(self, mention: Mention) -> bool:
         """Can figures beside this mention be the organisation's own?"""
@@ -153,13 +134,19 @@ class _About:
         text = self.document.text
         named = text[mention.start : mention.end]
         quoted = text[mention.start - 1 : mention.start] == "«" or bool(re.search(r"«|[A-Za-z]{3}", named))
-        other = entity.kind == "other" and (quoted or _WORKS.search(entity.name)) and not _NO_BODY.fullmatch(entity.name)
+        works = quoted or _ABBREVIATION.search(entity.name) or cues.parts(self.lexicon, "works").search(entity.name)
+        other = entity.kind == "other" and works and not _NO_BODY.fullmatch(entity.name)
         if entity.kind not in _OWNING and not other:
             return False
-        return sentence.zone == "body" and not _REPORTS.search(text[sentence.start : mention.start])
+        return sentence.zone == "body" and not self._reports(text[sentence.start : mention.start])
+
+    def _reports(self, lead: str) -> bool:
+        """Do the words before a name make it a source: «по данным», «сообщает»?"""
+        found = list(cues.words(self.lexicon, "report").finditer(lead))
+        return bool(found) and re.fullmatch(r"\s+(?:\w+\s+){0,2}[«\"]?", lead[found[-1].end() :]) is not None
 
     def _lends(self, mention: Mention) -> bool:
-        return bool(_MONEY.search(self.entities[mention.entity].name))
+        return bool(cues.parts(self.lexicon, "lender").search(self.entities[mention.entity].name))
 
     def _of_article(self) -> str:
         """The company an article is about: named at its head, and a company's noun or its name in the headline."""
@@ -174,9 +161,8 @@ class _About:
         several = len(again) > 1 if self.document.main_region else len(set(others)) > 1
         if first.start > opening + 700 or several:
             return ""
-        spoken = any(
-            t.lemma in self.anaphors and t.feat("Number") != "Plur" and t.lemma != "хозяйство" for s in headline for t in s.tokens
-        )
+        nouns = [t for s in headline for t in s.tokens if t.lemma in self.anaphors and t.lemma != "хозяйство"]
+        spoken = any(t.feat("Number") != "Plur" for t in nouns)
         title = " ".join(self.document.text[s.start : s.end] for s in headline).lower()
         called = any(w[:5] in title for w in re.findall(r"\w{4,}", self.name(first).lower()))
         return self.name(first) if spoken or called else ""
@@ -205,7 +191,7 @@ class _About:
             here = [m for m in self.companies if m.sentence == index]
             if here:
                 state = self.name(here[-1])
-            elif _LEVEL.search(text[sentence.start : sentence.end]):
+            elif self._says_level(text[sentence.start : sentence.end]):
                 state = ""
         return found
 
@@ -227,7 +213,8 @@ class _About:
         posts = [r for r in self.document.roles if r.person == person]
         stated = " ".join(role.position for role in posts).lower()
         first_words = " ".join(" ".join(role.position.split()[:3]) for role in posts)
-        if _GOVERNS.search(first_words) or not (interview or _HEADS.search(stated)):
+        heads = cues.stems(self.lexicon, "head").search(stated)
+        if cues.stems(self.lexicon, "official").search(first_words) or not (interview or heads):
             return ""
         nouns = [noun for noun in sorted(self.anaphors) if re.search(rf"(?<!\w){noun[:-1]}", stated)]
         nouns += ["больница"] * ("врач" in stated)

@@ -70,9 +70,10 @@ def _standing(index: int, document: Document, lexicon: Lexicon | None) -> Standi
 class _Last:
     """One document's expressions: every figure of a document asks for the same sentences."""
 
-    document: Document | None = None
-    periods: dict[int, list[Period]] = {}
-    standing: list[Standing | None] | None = None
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.periods: dict[int, list[Period]] = {}
+        self.standing: list[Standing | None] | None = None
 
 
 _LAST = _Last()

@@ -14,21 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.document import Document, Mention, Quantity, Sentence, Token
+from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
-_WHOLE = re.compile(
-    r"(?<!\w)(?:в|по|внутри|вс[её]й|для)\s+(?:нашей\s+|всей\s+)?(?:стране|республике|республиканскому)(?!\w)", re.IGNORECASE
-)
-_HERE = re.compile(
-    r"(?<!\w)(?:(?:в|по|на|нашей|всей)\s+(?:нашем\s+|нашей\s+|этом\s+|этой\s+|целом\s+по\s+)?"
-    r"(?:регионе|региону|области|городе|районе|крае|территории)|региона|здесь|там)(?!\w)",
-    re.IGNORECASE,
-)
-_NATIONAL = re.compile(
-    r"(?<!\w)(?:министр|министерств|вице-министр|правительств|стран[аеыу]\b|республик|казахстан|госпрограмм|национальн|премьер)",
-    re.IGNORECASE,
-)
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
@@ -78,7 +67,9 @@ class _Where:
                     state = ""
                 if not listed:
                     named_in_paragraph = set()
-            if not document.main_region and _NATIONAL.search(text, sentence.start, sentence.end):
+            if not document.main_region and cues.stems(lexicon, "national").search(
+                text, sentence.start, sentence.end
+            ):
                 state = ""
             self.standing.append(state)
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
@@ -126,14 +117,15 @@ def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Docum
 def _goes_on(sentence: Sentence, text: str) -> bool:
     """Does a line go on with what stands: speech, or an item of a list?"""
     start = text.rfind("\n", 0, sentence.start) + 1
-    return bool(_DASH.match(text[start : start + 4]) or _ITEM.match(text[start : start + 5])) or text[start : start + 1] in "«“"
+    line = text[start : start + 5]
+    return bool(_DASH.match(line) or _ITEM.match(line)) or line[:1] in ("«", "“")
 
 
 class _Names:
     """Finds the words of a document that say where."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self.document = document
+        self.document, self.lexicon = document, lexicon
         self.codes = {e.key: e.region_code for e in document.entities if e.type in ("region", "place", "country")}
         self.kinds = {e.key: e.kind for e in document.entities if e.type == "organization"}
         self.adjective, self.elliptic = _adjectives(lexicon)
@@ -164,9 +156,9 @@ class _Names:
             add(match, self.region_of[match.group(1).lower()], True)
         for match in self.adjective.finditer(line):
             add(match, self.region_of[match.group(1).lower()], False)
-        for match in _WHOLE.finditer(line):
+        for match in cues.words(self.lexicon, "country").finditer(line):
             add(match, "KZ", True)
-        for match in _HERE.finditer(line):
+        for match in cues.words(self.lexicon, "here").finditer(line):
             add(match, "", True)
         return sorted(found, key=lambda m: m.start)
 

@@ -13,22 +13,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.document import Document, Entity, Mention, Sentence, Token
+from pipeline.document import Document, Mention, Sentence, Token
+from pipeline.facts.cast import GENDERS, Cast
 from pipeline.lexicon import Lexicon
 
-_FEMALE = re.compile(r"(?:ова|ева|ёва|ина|ына|ская|цкая|ая|қызы|кызы|гызы|вна|чна)$", re.IGNORECASE)
-_MALE = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ұлы|улы|оглы|вич|ич)$", re.IGNORECASE)
 _PRONOUNS = {"он": "m", "она": "f", "его": "m", "ее": "f", "ей": "f", "ему": "m", "им": "m"}
 _DASH_LINE = re.compile(r"\s*[–—-]\s*(?=[^\s–—-])")
-_RESUMED = re.compile(r"[.,!?…»]\s*[–—-]\s+(?=[«А-ЯЁA-Z0-9])|,\s*[–—-]\s+(?=[а-яё])")
-_AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁ])")
+_RESUMED = re.compile(r"[.,!?…»]\s*[–—-]\s+(?=[«А-ЯЁӘҒҚҢӨҰҮҺІA-Z0-9])|,\s*[–—-]\s+(?=[а-яё])")
+_AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘҒҚҢӨҰҮҺІ])")
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
 _OF_THIS = re.compile(r"\s*(?:[–—-]\s*)?об этом\b", re.IGNORECASE)
+_CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
+_WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
+_INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
 _TO_WHOM = {"к", "ко", "с", "со", "перед", "для"}
 _GOES_ON = re.compile(r"\s*(?:[–—-]\s*)?(?:«|в частности|так,|например)", re.IGNORECASE)
 _VERB_ENDING = re.compile(r"(?:[аеияую]т|л|ла|ли|лся|лась|ется|ится)$")
-_GENDER = {"Masc": "m", "Fem": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,93 +40,6 @@ class Voice:
     end: int
     person: str
     rule: str
-
-
-class Cast:
-    """The people of a document, and whom a name, title or pronoun at some place means."""
-
-    def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self.document = document
-        self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
-        self.mentions: list[Mention] = sorted(
-            (m for m in document.mentions if m.entity in self.people), key=lambda m: m.start
-        )
-        self.title_words = frozenset(row["word"] for row in lexicon["positions"])
-        self.given = {row["name"].lower(): row["gender"] for row in lexicon["given_names"]}
-        self.tagged: dict[str, str] = {}
-        for mention in self.mentions:
-            tokens = document.sentences[mention.sentence].tokens
-            named = next((t for t in tokens if t.start >= mention.start and t.feat("Gender")), None)
-            if named and named.start < mention.end and len(named.text) > 2:
-                self.tagged.setdefault(mention.entity, _GENDER.get(named.feat("Gender"), ""))
-        self.titles: dict[str, set[str]] = {key: set() for key in self.people}
-        for mention in self.mentions:
-            self.titles[mention.entity] |= set(_words(mention.role)) | self._beside(mention)
-        for role in document.roles:
-            if role.person in self.titles:
-                self.titles[role.person] |= set(_words(role.position))
-
-    def _beside(self, mention: Mention) -> set[str]:
-        """Words of a post standing before the name, or after it between commas, if a title word is among them."""
-        tokens = self.document.sentences[mention.sentence].tokens
-        before: list[str] = []
-        for token in reversed([t for t in tokens if t.end <= mention.start][-12:]):
-            if token.text in ",.:;–—" or token.pos == "VERB":
-                break
-            before.append(token.lemma)
-        after: list[str] = []
-        rest = [t for t in tokens if t.start >= mention.end][:9]
-        if rest and rest[0].text in (",", "–", "—"):
-            for token in rest[1:]:
-                if token.text in ",.:;–—" or token.pos == "VERB":
-                    break
-                after.append(token.lemma)
-        return {w for words in (before, after) if self.title_words & set(words) for w in words}
-
-    def gender(self, key: str) -> str:
-        """``m``, ``f`` or empty where the name does not tell."""
-        person = self.people[key]
-        for part in (person.patronymic, person.surname):
-            if part and _FEMALE.search(part):
-                return "f"
-            if part and _MALE.search(part):
-                return "m"
-        mark = self.given.get((person.given_name or person.name.split()[0]).lower(), "")
-        return mark if mark in ("m", "f") else self.tagged.get(key, "")
-
-    def within(self, start: int, end: int) -> list[Mention]:
-        """Mentions of people inside a stretch, in order."""
-        return [m for m in self.mentions if start <= m.start < end]
-
-    def last(self, before: int, gender: str = "") -> str:
-        """The person mentioned last before a place, of the gender if given."""
-        for mention in reversed([m for m in self.mentions if m.start < before]):
-            if not self.fits(mention.entity, gender):
-                continue
-            return mention.entity
-        return ""
-
-    def holder(self, title: str, phrase: Sequence[str], before: int, gender: str = "") -> str:
-        """Whom a title means: of its holders the one whose stated post shares most words with ``phrase``.
-
-        Between equals the last named before; a person of the paragraph whose post is not stated goes
-        before holders named elsewhere; where nobody is known to hold it, the last person named.
-        """
-        holders = [m for m in self.mentions if title in self.titles[m.entity] and self.fits(m.entity, gender)]
-        opening = self.document.text.rfind("\n", 0, before) + 1
-        near = [m for m in self.mentions if opening <= m.start < before and self.fits(m.entity, gender)]
-        free = [m for m in near if not self.titles[m.entity] & self.title_words]
-        if free and not any(opening <= m.start < before for m in holders):
-            return free[-1].entity
-        if holders:
-            words = set(phrase)
-            return max(
-                holders, key=lambda m: (len(words & self.titles[m.entity]), m.start < before, m.start if m.start < before else -m.start)
-            ).entity
-        return self.last(before, gender)
-
-    def fits(self, key: str, gender: str) -> bool:
-        return not gender or self.gender(key) in ("", gender)
 
 
 def voices(document: Document, lexicon: Lexicon) -> list[Voice]:
@@ -150,10 +64,6 @@ def _sources(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<!\w){first}{inside}{rest.replace(' ', chr(92) + 's+')}(?!\w)", re.IGNORECASE)
         for first, rest in phrases
     )
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip("«»,.").lower() for word in text.split()]
 
 
 class _Reader:
@@ -218,9 +128,9 @@ class _Reader:
 
     def _end_of_words(self, start: int, end: int) -> int:
         """Where author's words end: the speech resumes after a dash, or the sentence ends."""
-        match = re.compile(r"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[А-ЯЁA-Z«])(?<![А-ЯЁA-Z]\.\s)|:\s*«").search(self.text, start, end)
-        while match and re.search(r"(?:^|\s)[А-ЯЁӘҒҚҢӨҰҮҺІA-Z]\.$", self.text[start : match.start() + 1]):
-            match = re.compile(r"[.!?…,]\s*[–—-]\s|[.!?…]\s+(?=[А-ЯЁA-Z«])").search(self.text, match.end(), end)
+        match = _WORDS_END.search(self.text, start, end)
+        while match and _INITIAL.search(self.text[start : match.start() + 1]):
+            match = _WORDS_END.search(self.text, match.end(), end)
         return match.start() + 1 if match else end
 
     def _speech_end(self, start: int, end: int) -> int:
@@ -245,7 +155,7 @@ class _Reader:
 
     def _subject(self, verb: Token, tokens: Sequence[Token], start: int, end: int) -> str:
         """Who does the verb, among the tokens of its clause."""
-        gender = _GENDER.get(verb.feat("Gender"), "")
+        gender = GENDERS.get(verb.feat("Gender"), "")
         named = self._named(start, end)
         fitting = [m for m in named if not gender or self.cast.gender(m.entity) in ("", gender)] or named
         if fitting:
@@ -256,7 +166,8 @@ class _Reader:
             if token.lemma in ("он", "она") and token.feat("Case") in ("Nom", "") and token.text.lower() in _PRONOUNS:
                 return self.cast.last(start, _PRONOUNS[token.text.lower()])
         for token in tokens:
-            if token.lemma in self.cast.title_words and token.feat("Case") in ("Nom", "") and token.feat("Number") != "Plur":
+            titled = token.lemma in self.cast.title_words and token.feat("Number") != "Plur"
+            if titled and token.feat("Case") in ("Nom", ""):
                 return self.cast.holder(token.lemma, [t.lemma for t in tokens], start, gender)
         for token in tokens:
             if token.feat("Animacy") == "Anim" and token.feat("Case") == "Nom" and token.feat("Number") != "Plur":
@@ -288,7 +199,7 @@ class _Reader:
             who = self._subject_in(after, stop)
             if who:
                 yield Voice(self._opening(start + match.start()), stop, who, "speech:quote")
-        for match in re.finditer(r":\s*([«“\"])(?=[А-ЯЁA-Z0-9])", self.text[start:end]):
+        for match in re.finditer(r":\s*([«“\"])(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z0-9])", self.text[start:end]):
             opening = start + match.start(1)
             sentence = next((s for s in self.document.sentences if s.start <= start + match.start() < s.end), None)
             begin = sentence.start if sentence else start
@@ -309,7 +220,8 @@ class _Reader:
             if at < 0:
                 return closing
             lead = self.text[:at].rstrip(" \t")
-            if closing - at > 15 and (not lead or lead[-1] in "\n.!?…:") and re.match(r"\W?[А-ЯЁA-Z0-9]", self.text[at + 1 :]):
+            opens = not lead or lead[-1] in "\n.!?…:"
+            if closing - at > 15 and opens and re.match(rf"\W?[{_CAPITAL}0-9]", self.text[at + 1 : at + 3]):
                 return at
             if closing - at > 4000:
                 break
@@ -427,13 +339,14 @@ class _Reader:
             return []
         colon = sentence.start + match.start()
         tokens = sentence.tokens
-        for i, token in enumerate(tokens):
+        for token in tokens:
             if token.start > colon or not token.rel.startswith("nsubj") or token.feat("Case") not in ("Nom", ""):
                 continue
             doer = next((m for m in self.cast.within(sentence.start, colon) if m.start <= token.start < m.end), None)
             does = token.head >= 0 and tokens[token.head].start < colon
             if doer is None:
-                beside = [m for m in self.cast.within(token.start, colon) if all(t.pos != "VERB" for t in tokens if token.start < t.start < m.start)]
+                verb = next((t.start for t in tokens if t.start > token.start and t.pos == "VERB"), colon)
+                beside = self.cast.within(token.start, min(verb, colon))
                 doer = beside[0] if beside and token.lemma in self.cast.title_words else None
             if doer and does:
                 return [(Voice(colon, sentence.end, doer.entity, "said:colon"), "say")]
@@ -477,7 +390,7 @@ class _Reader:
         """The subject of a verb of speech: a person's key, '' for others, None where it is no attribution."""
         tokens = sentence.tokens
         verb = tokens[at]
-        gender = _GENDER.get(verb.feat("Gender"), "")
+        gender = GENDERS.get(verb.feat("Gender"), "")
         begin, end = self._clause(tokens, at)
         clause = [t for t in tokens if begin <= t.start < end]
         if self._named(begin, end) or any(t.text.lower() in ("он", "она") for t in clause):
@@ -492,7 +405,8 @@ class _Reader:
         if verb.feat("Number") == "Plur" or subject.feat("Number") == "Plur":
             return ""
         if subject.lemma in self.cast.title_words:
-            under = [t.lemma for t in tokens if t.start >= subject.start and t.end <= (end if verb.start < subject.start else verb.start)]
+            last = end if verb.start < subject.start else verb.start
+            under = [t.lemma for t in tokens if t.start >= subject.start and t.end <= last]
             return self.cast.holder(subject.lemma, under, subject.start, gender)
         return ""
 
@@ -501,9 +415,9 @@ class _Reader:
         first, last = at, at
         while first > 0 and not (tokens[first - 1].pos == "VERB" and tokens[first - 1].feat("VerbForm") == "Fin"):
             first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].text not in (":", ";") and not (
-            tokens[last + 1].text == "," and last + 2 < len(tokens) and tokens[last + 2].lemma in ("что", "как", "чтобы")
-        ):
+        while last + 1 < len(tokens) and tokens[last + 1].text not in (":", ";"):
+            if tokens[last + 1].text == "," and tokens[min(last + 2, len(tokens) - 1)].lemma in ("что", "как", "чтобы"):
+                break
             last += 1
         return tokens[first].start, tokens[last].end
 
