@@ -21,6 +21,7 @@ class Reading:
     measure: str  # what the lexicon says of the subject, empty if nothing
     action: str  # what the lexicon says of the verb, empty if nothing
     features: tuple[str, ...]
+    listed: bool = False  # its subject stands in the line that leads a list
 
 
 def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
@@ -33,16 +34,21 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
         like = by_start.get(quantity.like)
         seen = features.read(quantity, document, lexicon, like.seen if like else None)
         action = cue.actions.get(seen.verb, "")
-        near = previous if previous and previous.subject and (
-            quantity.sentence - previous.subject.sentence <= 2 or previous.subject.rule == "lead"
-        ) else None  # fmt: skip
-        subject = subjects.find(
-            quantity,
-            document,
-            subjects.Around(seen.verb_index, action, like.subject if like else None, near.subject if near else None),
+        near = previous.subject if previous and previous.subject else None
+        if near and quantity.sentence - near.sentence > 2 and previous and previous.listed is False:
+            near = None
+        around = subjects.Around(seen.verb_index, action, like.subject if like else None, near)
+        proposed = subjects.candidates(quantity, document, around)
+        subject = proposed[0] if proposed else None
+        measures = [(candidate.rule, _measure(candidate, document, cue.measures)) for candidate in proposed]
+        reading = Reading(
+            seen,
+            subject,
+            measures[0][1] if measures else "",
+            action,
+            _features(quantity, seen, subject, measures, action, previous, document, cue),
+            bool(subject and subject.rule == "lead"),
         )
-        measure = _measure(subject, document, cue.measures)
-        reading = Reading(seen, subject, measure, action, _features(quantity, seen, subject, measure, action, previous, document, cue))
         found.append(reading)
         by_start[quantity.start] = previous = reading
     return found
@@ -73,14 +79,17 @@ def phrases(subject: Subject, document: Document) -> list[str]:
 
 
 def _features(
-    quantity: Quantity, seen: Seen, subject: Subject | None, measure: str, action: str, previous: Reading | None,
+    quantity: Quantity, seen: Seen, subject: Subject | None, measures: Sequence[tuple[str, str]], action: str, previous: Reading | None,
     document: Document, cue: features.Cues,
 ) -> tuple[str, ...]:  # fmt: skip
     unit = quantity.unit.split("/")[0]
     kind = unit if unit in ("unit", "person", "%", "times", "seat", "head") else (
         "money" if unit in ("KZT", "USD", "EUR", "RUB", "CNY") else "measured"
     )
-    found = [f"u={kind}", f"sm={measure or 'none'}", f"sm:u={measure or 'none'}:{kind}", f"va={action or 'none'}",
+    measure = measures[0][1] if measures else ""
+    candidates = [f"c:{rule}={said}" for rule, said in measures[1:] if said]
+    candidates += [f"c:{rule}:u={said}:{kind}" for rule, said in measures[1:] if said]
+    found = [*candidates, f"u={kind}", f"sm={measure or 'none'}", f"sm:u={measure or 'none'}:{kind}", f"va={action or 'none'}",
              f"va:u={action or 'none'}:{kind}", f"va:sm={action or 'none'}:{measure or 'none'}", f"rate:sm={'/' in quantity.unit}:{measure}"]
     found += [f"va:sm:u={action or 'none'}:{measure or 'none'}:{kind}"]
     if subject is not None:
@@ -97,7 +106,9 @@ def _features(
             found += [f"sact={cue.actions[head]}", f"sact:u={cue.actions[head]}:{kind}", f"sact:va={cue.actions[head]}:{action}"]
     if previous is not None:
         found.append(f"pm={previous.measure}")
-    return (*found, *seen.features)
+        if previous.subject is not None:
+            found.append(f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}")
+    return (*found, *features.nouns_around(quantity, document, cue), *seen.features)
 
 
 def words(reading: Reading, document: Document) -> tuple[str, str, str, str]:
@@ -118,6 +129,7 @@ def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
 def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     weights = model.load()
     own = frozenset(lexicon.added("subjects"))
+    people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}
     found = []
     for quantity, reading in zip(document.quantities, readings(document, lexicon), strict=True):
         scores = weights.scores(reading.features, words(reading, document))
@@ -154,7 +166,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 region,
                 region_source,
                 attribution.organization(quantity, document, lexicon),
-                speaker,
+                people.get(speaker, ""),
                 chance,
                 tuple([*quantity.rules, *rules, *([f"speaker:{speaker_rule}"] if speaker_rule else [])]),
             )

@@ -5,7 +5,7 @@ The steps are tried in order; each names the rule it is, and the first that find
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
@@ -67,16 +67,19 @@ class Around:
     previous: Subject | None = None  # subject of the quantity before it
 
 
-def find(quantity: Quantity, document: Document, around: Around) -> Subject | None:
-    """The subject of a quantity; the steps are tried in order."""
+def candidates(quantity: Quantity, document: Document, around: Around) -> list[Subject]:
+    """What every step proposes as the subject of a quantity, in order; the first is taken."""
     finder = _Finder(quantity, document, around)
+    found = []
     for step in _STEPS:
-        found = step(finder)
-        if isinstance(found, Subject):
-            return found
-        if found is not None:
-            return finder.phrase(found, step.__name__)
-    return around.previous
+        proposed = step(finder)
+        if isinstance(proposed, Subject):
+            found.append(replace(proposed, rule=step.__name__))
+        elif proposed is not None:
+            found.append(finder.phrase(proposed, step.__name__))
+    if not found and around.previous is not None:
+        found.append(replace(around.previous, rule="previous"))
+    return found
 
 
 class _Finder:
