@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts.dates import Period, expressions, tense_of
-from pipeline.facts.timeline import Standing, standing
+from pipeline.facts.timeline import Standing, standing, text_is_speech
 from pipeline.lexicon import Lexicon
 
 __all__ = ["Period", "expressions", "of"]
@@ -22,6 +22,7 @@ __all__ = ["Period", "expressions", "of"]
 _FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
+_COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при)\s")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
@@ -89,6 +90,7 @@ def _in_sentence(
         p for p in own
         if p.kind != "over" and _reaches(_innermost(p.start_char, brackets), inside)
         and (p.kind != "base" or _heads(p, quantity, text)) and not _apart(p, quantity, sentence)
+        and not _is_value(p, text, sentence)
     ]
     before = [p for p in open_to if p.end_char <= quantity.start]
     after = [p for p in open_to if p.start_char >= quantity.end]
@@ -96,15 +98,19 @@ def _in_sentence(
         same = [p for p in before + after if _innermost(p.start_char, brackets) == inside]
         if same:
             return same[-1] if same[-1] in before else same[0]
-    if after and not _BREAK.search(text[quantity.end : after[0].start_char]):
-        between = [q for q in document.quantities if quantity.end <= q.start < after[0].start_char]
-        if not between:
-            return after[0]
-    before = [p for p in before if not _clashes(p, quantity, sentence, document.head.published)]
+    between = [q for q in document.quantities if after and quantity.end <= q.start < after[0].start_char]
+    if after and not between and not _BREAK.search(text[quantity.end : after[0].start_char]):
+        return after[0]
+    before = [
+        p for p in before
+        if not _clashes(p, quantity, sentence, document.head.published) and not _left(p, quantity, sentence, text)
+    ]
     if before:
         return before[-1]
-    if after and not _new_clause(quantity.end, after[0], sentence, text):
-        return after[0]
+    if after and not (between and after[0].kind == "shift"):
+        followed = [q for q in document.quantities if after[0].end_char <= q.start < sentence.end]
+        if not _new_clause(quantity.end, after[0], sentence, text, followed):
+            return after[0]
     return None
 
 
@@ -117,6 +123,8 @@ def _carried(
         return None
     if any(p.kind in ("nothing", "since", "until") for p in own):
         return None
+    if _COMPARES.match(document.text, sentence.start):
+        return None
     now = tense(quantity, sentence)
     if before.reach == "list":
         return before.period
@@ -124,6 +132,9 @@ def _carried(
         if before.period.means == "day" or not now or now == before.tense:
             return before.period
         return None
+    if before.reach == "report":
+        spoken = text_is_speech(document.text, sentence.start)
+        return before.period if now != "Fut" and not spoken else None
     return before.period if now != "Fut" else None
 
 
@@ -150,7 +161,7 @@ def _reaches(outer: tuple[int, int] | None, inner: tuple[int, int] | None) -> bo
 
 def _heads(period: Period, quantity: Quantity, text: str) -> bool:
     """A base of comparison whose own value follows at once: «рекорд 2024 года (7,1 млн)»."""
-    return bool(re.fullmatch(r"\s*(?:\(|[–—-])\s*", text[period.end_char : quantity.start]))
+    return bool(re.fullmatch(r"\s*\(\s*", text[period.end_char : quantity.start]))
 
 
 def _apart(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
@@ -177,13 +188,34 @@ def _path(index: int, tokens: Sequence[Token]) -> list[int]:
     return path
 
 
-def _new_clause(start: int, period: Period, sentence: Sentence, text: str) -> bool:
+def _is_value(period: Period, text: str, sentence: Sentence) -> bool:
+    """Is the expression itself what is told, «срок – 2027 год», rather than the time of something?"""
+    before = text[max(sentence.start, period.start_char - 3) : period.start_char]
+    return bool(re.search(r"\s[–—-]\s$", before)) and period.means in ("year", "years", "day")
+
+
+def _left(period: Period, quantity: Quantity, sentence: Sentence, text: str) -> bool:
+    """Does the figure stand in another clause than the month or season before it? Those reach no further."""
+    gap = text[period.end_char : quantity.start]
+    if period.means not in ("month", "season", "yesterday") or not re.search(r"[,:;]", gap):
+        return False
+    border = period.end_char + max(gap.rfind(mark) for mark in ",:;")
+    ended = re.search(r"[,:;]", text[quantity.end : sentence.end])
+    stop = quantity.end + ended.start() if ended else sentence.end
+    return any(border < t.start < stop and tense_of(t) for t in sentence.tokens)
+
+
+def _new_clause(
+    start: int, period: Period, sentence: Sentence, text: str, followed: Sequence[Quantity]
+) -> bool:
     """Does a clause of its own begin between the figure and an expression after it?"""
     gap = text[start : period.start_char]
-    if ";" in gap or re.search(r",\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока)\s", gap):
+    if ";" in gap or re.search(r",\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока|против|вместо)\s", gap):
         return True
     if "," not in gap:
         return False
+    if followed and "," not in text[period.end_char : followed[0].start]:
+        return True  # «выявлено 87, в прошлом январе – 100»
     comma = start + gap.rindex(",")
     rest = [t for t in sentence.tokens if comma < t.start and not period.start_char <= t.start < period.end_char]
     ended = next((k for k, t in enumerate(rest) if t.start > period.end_char and t.text in ",.;:–—!?)"), len(rest))

@@ -16,6 +16,7 @@ from pipeline.facts.dates import Period, tense_of
 
 _NEAR = 3  # sentences a time set in a paragraph is remembered
 _FRAMED = 3  # paragraphs a report's time is remembered
+_HEAD = 6  # sentences
 _SPANS = {
     "year", "relative_year", "this_year", "first_months", "half", "quarter", "months", "years", "relative_years",
     "year_to_date", "year_start", "school_year", "day",
@@ -33,7 +34,7 @@ class Standing:
     period: Period
     distance: int
     tense: str
-    reach: str  # near, list or frame
+    reach: str  # near, list, frame, or report: all of an article that says at its head what time it reports on
 
 
 def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> list[Standing | None]:
@@ -63,7 +64,8 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
         if topic is not None:
             state = Standing(topic, 1, _tense_of_sentence(sentence), "near")
             if _reports(topic, sentence, document):
-                frame, framed = Standing(topic, 1, "", "frame"), _FRAMED
+                reach = "report" if i < _HEAD and not _has_figures(sentence, document) else "frame"
+                frame, framed = Standing(topic, 1, "", reach), len(document.text) if reach == "report" else _FRAMED
                 state = frame
         elif any(p.kind != "base" for p in own) and state is not None and state.reach == "near":
             state = None
@@ -108,9 +110,10 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document) -> Per
     stated = [p for p in own if p.kind == "at" and p.start and p.end]
     opening = [p for p in stated if p.end_char <= first and "(" not in text[sentence.start : p.start_char]]
     later = [p for p in stated if p.start_char > first and "(" not in text[first : p.start_char]]
-    if opening and opening[-1].means in _SPANS and not later:
-        return opening[-1]
-    return None
+    if not opening or opening[-1].means not in _SPANS or later:
+        return None
+    month_later = opening[-1].means == "months" and opening[-1].start is not None and opening[-1].start.month > 1
+    return None if month_later else opening[-1]
 
 
 def _tense_of_sentence(sentence: Sentence) -> str:
@@ -123,4 +126,14 @@ def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
     before = document.text[sentence.start : topic.start_char]
     if not _REPORT.search(before) or topic.means == "day":
         return False
-    return not any(q.sentence == sentence.index for q in document.quantities) or "итог" in before.lower()[-25:]
+    return not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
+
+
+def _has_figures(sentence: Sentence, document: Document) -> bool:
+    return any(q.sentence == sentence.index for q in document.quantities)
+
+
+def text_is_speech(text: str, at: int) -> bool:
+    """Does the line of a place begin as direct speech?"""
+    line = text[text.rfind("\n", 0, at) + 1 :][:4].lstrip()
+    return line[:1] in ("«", "“") or (line[:1] in ("–", "—", "-") and line[1:2] == " ")
