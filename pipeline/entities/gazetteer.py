@@ -51,6 +51,8 @@ class Gazetteer:
     derived: dict[str, str] = field(default_factory=dict)
     demonyms: dict[str, str] = field(default_factory=dict)
     villages: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)  # stem -> name, ids
+    foreign: dict[str, Place] = field(default_factory=dict)  # form of a city of another country
+    village_names: dict[str, str] = field(default_factory=dict)  # KATO number -> name
     cues: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def village(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -109,6 +111,10 @@ def load(lexicon: Lexicon) -> Gazetteer:
             for words in _person_variants(name):
                 if key not in named[words]:
                     named[words].append(key)
+        elif kind == "foreign_city":
+            city = Place(f"{key}:{fold(name)}", name, "place", key, "city")
+            for forms in phrase_forms(name) if " " in name else [(form,) for form in name_forms(name)]:
+                made.foreign.setdefault(" ".join(forms), city)
         elif kind == "abbreviation":
             stand(name, key, [(fold(name),)])
         elif kind == "derived":
@@ -140,6 +146,8 @@ def load(lexicon: Lexicon) -> Gazetteer:
         full = f"район {name}" if kind.startswith("named") else name
         made.places.setdefault(key, Place(key, full, "place", region_code(key), short))
         add(key, kind, name)
+    for row in lexicon["foreign_cities"]:
+        add(row["code"], "foreign_city", row["name"])
     for row in lexicon["place_variants"]:
         add(row["id"], row["kind"], row["name"])
     for words, ids in names.items():
@@ -152,7 +160,9 @@ def load(lexicon: Lexicon) -> Gazetteer:
     made.districts = {form: tuple(ids) for form, ids in districts.items()}
     villages: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for row in lexicon["villages"]:
-        villages[stem(row["name"])].append((row["name"], tuple(row["ids"].split(";"))))
+        ids = tuple(row["ids"].split(";"))
+        villages[stem(row["name"])].append((row["name"], ids))
+        made.village_names.update({key: row["name"] for key in ids})
     made.villages = {form: tuple(rows) for form, rows in villages.items()}
     cues: dict[str, set[str]] = defaultdict(set)
     for row in lexicon["place_cues"]:

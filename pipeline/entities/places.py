@@ -14,6 +14,8 @@ from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
 
 OBLAST_WORDS = frozenset("область области областью областей областям областями областях обл".split())
+SEVERAL = frozenset("областей областям областями областях".split())
+COMPASS = frozenset("северо южно западно восточно".split())
 REGION_WORDS = frozenset("регион региона региону регионом регионе".split())
 DISTRICT_WORDS = frozenset(
     "район района району районом районе районы районов районам районами районах р-н р-на р-не".split()
@@ -110,6 +112,9 @@ class _Reader:
             yield from self._after_head(i)
             return
         capital = token.text[0].isupper()
+        if capital and word in COMPASS:
+            yield from self._compass(i)
+            return
         if capital and (word in self.known.oblasts or word in self.known.districts):
             yield from self._adjectives(i)
             return
@@ -123,6 +128,14 @@ class _Reader:
             yield from self._village(i)
         else:
             yield from self._name(i)
+
+    def _compass(self, i: int) -> Iterator[Hit]:
+        """«Северо- и Восточно-Казахстанской областях»: the first adjective lacks its second half."""
+        for word in self.words[i + 1 : i + 5]:
+            key = self.known.oblasts.get(f"{self.words[i]}-{word.partition('-')[2]}") if "-" in word[1:] else None
+            if key:
+                yield Hit(i, i + 1 if self.words[i + 1] == "-" else i, (key,), "oblast")
+                return
 
     def _entry(self, table: dict[str, list[gazetteer.Entry]], i: int) -> gazetteer.Entry | None:
         """The longest entry of a table that stands at token i."""
@@ -143,10 +156,18 @@ class _Reader:
             if entry:
                 yield Hit(i, j + len(entry.words) - 1, entry.ids, "district")
             return
-        entry = self._entry(self.known.names, j)
-        ids = tuple(key for key in entry.ids if self.known.places[key].kind == "oblast") if entry else ()
-        if entry and ids:
-            yield Hit(i, j + len(entry.words) - 1, ids, "oblast")
+        first = i
+        while True:  # «областях Абай, Жетысу и Улытау»
+            entry = self._entry(self.known.names, j)
+            ids = tuple(key for key in entry.ids if self.known.places[key].kind == "oblast") if entry else ()
+            if not entry or not ids:
+                return
+            yield Hit(first, j + len(entry.words) - 1, ids, "oblast")
+            j += len(entry.words)
+            if head not in SEVERAL or j >= len(self.words) or self.words[j] not in JOINTS:
+                return
+            j += 1
+            first = j
 
     def _adjectives(self, i: int) -> Iterator[Hit]:
         """«Абайском и Жарминском районах», «Карагандинской, Павлодарской областях»: one hit an adjective."""
@@ -308,17 +329,16 @@ def _resolve(hits: list[Hit], context: Counter[str], known: Gazetteer) -> list[t
             near = _parents(hits, n, known)
             keys = tuple(key for key in keys if region_code(key) in near) or _by_context(hit, context, near)
         if len({region_code(key) for key in keys}) == 1:
-            made.append((hit, _place(keys[0], hit, known)))
+            made.append((hit, _place(keys[0], known)))
         else:
             made.append((hit if hit.sure or hit.rule == "village" else replace(hit, ids=()), None))
     return made
 
 
-def _place(key: str, hit: Hit, known: Gazetteer) -> Place:
+def _place(key: str, known: Gazetteer) -> Place:
     if key in known.places:
         return known.places[key]
-    name = next(name for rows in known.villages.values() for name, keys in rows if key in keys)
-    return Place(key, name, "place", region_code(key), "village")
+    return Place(key, known.village_names[key], "place", region_code(key), "village")
 
 
 def _parents(hits: list[Hit], n: int, known: Gazetteer) -> set[str]:
@@ -361,12 +381,14 @@ def _of_model(
     words = [t for t in sentence.tokens if start <= t.start < end]
     if words:
         name = " ".join(token.text for token in words)
+        if fold(name) in known.foreign:
+            return Candidate(start, end, "place", "model", known.foreign[fold(name)], trust=-1)
         rows = () if words[-1].pos == "ADJ" or name.endswith("ский") else known.village(name)
         keys = tuple(key for _, keys in rows for key in keys if context[key[:4]] or context[region_code(key)])
         hit = Hit(0, 0, keys, "village", sure=False)
         keys = _by_context(hit, context, set())
         if len({region_code(key) for key in keys}) == 1:
-            return Candidate(start, end, "place", "village by context", _place(keys[0], hit, known), nests=True)
+            return Candidate(start, end, "place", "village by context", _place(keys[0], known), nests=True)
     for entry in known.names.get(fold(words[0].text), ()) if len(words) == 1 else ():
         if len(entry.words) == 1:
             return Candidate(start, end, "place", "model", known.places[entry.ids[0]].name, trust=-1)

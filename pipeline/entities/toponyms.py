@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language import models
 
@@ -17,6 +17,7 @@ _ADJECTIVE_ENDINGS = {
 }
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Lower case, ё as е, Kazakh letters as the Russian ones that stand for them: Жетісу -> жетысу."""
     return text.lower().translate(_KAZAKH)

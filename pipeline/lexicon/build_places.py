@@ -2,7 +2,7 @@
 
 DIR holds ``kz_regions.tsv`` (the first-level regions) and the KATO classifier as CSV with the columns
 kato, level, type_code and name_ru. Country names are CLDR's, read through Babel (``pip install babel``);
-without Babel the country table is left as it is. Names that no register holds (former names,
+without Babel countries.tsv and foreign_cities.tsv are left as they are. Names that no register holds (former names,
 abbreviations, derived adjectives) are kept by hand in ``place_variants.tsv``.
 """
 
@@ -97,6 +97,19 @@ def country_rows() -> list[tuple[str, str]]:
     return rows
 
 
+def foreign_rows() -> list[tuple[str, str]]:
+    """Return ISO 3166-1 code and Russian name of the cities that time zones are named after."""
+    from babel import Locale
+    from babel.core import get_global
+
+    countries = {name for _, name in country_rows()}
+    zones, where = Locale("ru").time_zones, get_global("zone_territories")
+    named = ((where[zone], names["city"]) for zone, names in zones.items() if "city" in names and zone in where)
+    rows = {(str(code), str(name)) for code, name in named}
+    plain = (row for row in rows if re.fullmatch(r"[А-ЯЁ][\w’-]+(?: [А-ЯЁ]\w+)*", row[1]))
+    return sorted(row for row in plain if row[0].isalpha() and row[0] not in ("KZ", "AQ") and row[1] not in countries)
+
+
 def write(name: str, source: str, header: str, rows: list[tuple[str, ...]]) -> None:
     """Write one table with its source above the header."""
     lines = ["\t".join(row) for row in [tuple(header.split()), *rows]]
@@ -104,7 +117,7 @@ def write(name: str, source: str, header: str, rows: list[tuple[str, ...]]) -> N
 
 
 def main() -> None:
-    """Write regions.tsv, places.tsv, villages.tsv and, where Babel is at hand, countries.tsv."""
+    """Write regions.tsv, places.tsv, villages.tsv and, where Babel is at hand, the two tables of CLDR's names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reference", type=Path, required=True, metavar="DIR", help="folder of the reference tables")
     units = read_units(parser.parse_args().reference)
@@ -117,8 +130,9 @@ def main() -> None:
     write("villages.tsv", KATO_SOURCE, "name ids", list(village_rows(units, {row[0] for row in places})))
     try:
         write("countries.tsv", CLDR_SOURCE, "code name", list(country_rows()))
+        write("foreign_cities.tsv", CLDR_SOURCE, "code name", list(foreign_rows()))
     except ImportError:
-        print("Babel is not installed: countries.tsv is left as it is")
+        print("Babel is not installed: countries.tsv and foreign_cities.tsv are left as they are")
 
 
 if __name__ == "__main__":

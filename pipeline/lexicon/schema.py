@@ -99,7 +99,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "places": schema("id kind name", "id kind name", "id kind name", id=r"\d{9}", kind=_PLACE_KINDS),
     "place_variants": schema(
         "id kind name", "id kind name", "id kind name", id=r"\d{9}|[A-Z]{2}",
-        kind=f"{_PLACE_KINDS}|oblast|abbreviation|phrase|derived|demonym|country",
+        kind=f"{_PLACE_KINDS}|oblast|abbreviation|phrase|derived|demonym|country|foreign_city",
     ),
     "place_guards": schema("name kind", "name kind", kind="person|word|several|water|of"),
     "place_cues": schema(
@@ -108,6 +108,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "villages": schema("name ids", "name ids"),
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
+    "foreign_cities": schema("code name", "code name", "code name", code="[A-Z]{2}"),
     "organization_heads": schema(
         "word kind use", "word kind use", "word use", kind=_ORGANIZATION_KINDS,
         use="alone|territory|tail|minor|proper|whole|form|drop|keep",
