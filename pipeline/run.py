@@ -126,6 +126,9 @@ class _Work:
         dropped = tidy.drop_replaced(self.folder, state, read, set(rejects))
         if dropped:
             log.info("%d parts cleared of what this run replaced", dropped)
+        joined = tidy.join_small(self.folder)
+        if joined:
+            log.info("%d small parts joined", joined)
         view = export.view_id(self.folder, self.lexicon.fingerprint)
         if not export.is_current(self.settings.output, view):
             export.export(self.settings.output, self.folder, view, self.settings.memory_limit)

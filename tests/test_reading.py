@@ -133,6 +133,7 @@ def test_a_page_gives_its_article(tmp_path: Path) -> None:
         ("a.zip", b"PK nothing", ["bad-archive"], 0),
         ("a.parquet", b"PAR1 nothing", ["bad-table"], 0),
         ("a.xlsx", b"PK nothing", ["bad-table"], 0),
+        ("b.xlsx", _zipped(**{"xl/workbook.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><workbook/>"}), ["bad-table"], 0),
         ("a.html", "<html><body></body></html>", ["bad-html"], 0),
         ("a.docx", b"PK", ["unknown-format"], 0),
         ("a.jsonl", json.dumps({"text": "х" * 300}), ["too-long"], 0),

@@ -7,11 +7,13 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import Busy, UsageError
 from pipeline.run import run
 from pipeline.settings import Settings
+from pipeline.storing import tidy
 from pipeline.storing.lock import hold
 from tests.samples import article, dump_of, folder_of, tables
 
@@ -155,6 +157,38 @@ def test_every_row_quotes_the_text(tmp_path: Path) -> None:
     known = {r["entity_id"] for t in ("people", "organizations", "regions") for r in rows(output, t)}
     for row in rows(output, "mentions"):
         assert row["entity_id"] in known or row["type"] in ("place", "country")
+
+
+def test_small_parts_are_joined_without_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, output = folder_of(tmp_path / "in", 9), tmp_path / "out"
+    (source / "empty.txt").write_text("")
+    settings = Settings(engine="inline", output=output, shard_size=1)
+    run([str(source)], settings)
+    before = tables(output)
+    shutil.copytree(output, tmp_path / "apart", symlinks=True)
+    monkeypatch.setattr(tidy, "MANY", 2)
+    monkeypatch.setattr(tidy, "FULL", 4)
+    run([str(source)], settings)
+    assert tables(output) == before and len(list((output / "parts").glob("g*"))) == 3
+    # A kill after the joined part was written and before its sources went: both are there.
+    for part in (tmp_path / "apart" / "parts").glob("g*"):
+        shutil.copytree(part, output / "parts" / part.name)
+    (source / "new.txt").write_text(article(30), encoding="utf-8")
+    run([str(source)], settings.changed(shard_size=64))
+    assert len(rows(output, "articles")) == 10 and len(rows(output, "rejected")) == 1
+    (source / "new.txt").unlink()
+    assert run([str(source)], settings).unchanged == 9
+
+
+def test_parts_of_an_older_program_lack_columns(tmp_path: Path) -> None:
+    source, output = folder_of(tmp_path / "in", 2), tmp_path / "out"
+    settings = Settings(engine="inline", output=output)
+    run([str(source)], settings)
+    path = next((output / "parts").glob("g*/facts.parquet"))
+    pq.write_table(pq.read_table(path).drop_columns(["rules"]), path)
+    (output / ".tables").unlink()
+    run([str(source)], settings)
+    assert all(row["rules"] == "" and row["quote"] for row in rows(output, "facts"))
 
 
 def test_parts_left_unfinished_are_removed(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def _told_by_content(stream: BinaryIO, file: File, options: Options) -> Iterator
         reader = _page
     else:
         reader = _plain
-    yield from reader(held, file, options)  # type: ignore[arg-type]
+    yield from reader(held, file, options)
 
 
 def _is_object(line: bytes) -> bool:
@@ -187,7 +187,7 @@ def _parquet(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
 
 
 def _xlsx(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
-    yield from _records(sheets.xlsx(stream), file, options)
+    yield from _records(sheets.xlsx(stream, options.max_bytes), file, options)
 
 
 def _page(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:

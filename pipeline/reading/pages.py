@@ -23,9 +23,12 @@ def record(stream: TextIO, longest: int) -> dict[str, Any]:
     if len(markup) > longest:
         raise Problem("too-long", f"over {longest}")
     markup = _DOCTYPE.sub("", check(markup))
-    told = extract(
-        markup, output_format="json", with_metadata=True, include_comments=False, favor_recall=True, fast=True
-    )
+    try:
+        told = extract(
+            markup, output_format="json", with_metadata=True, include_comments=False, favor_recall=True, fast=True
+        )
+    except Exception as error:  # the parsers below it raise many kinds over a damaged page
+        raise Problem("bad-html") from error
     if not told:
         raise Problem("bad-html")
     found = json.loads(told)

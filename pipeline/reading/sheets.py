@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
+from contextlib import contextmanager
 from typing import Any, BinaryIO, Iterator
 
 from pipeline.errors import Problem
@@ -13,41 +15,50 @@ _BATCH = 256
 
 def parquet(stream: BinaryIO) -> Iterator[Record]:
     """Rows of a Parquet file, numbered from 1. Raises Problem bad-table."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     number = 0
-    with _seekable(stream) as file:
-        try:
-            for batch in pq.ParquetFile(file).iter_batches(_BATCH):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield str(number), row
-        except (pa.ArrowException, OSError, ValueError, UnicodeDecodeError) as error:
-            raise Problem("bad-table", error) from error
+    with _broken_tables(), _seekable(stream) as file:
+        for batch in pq.ParquetFile(file).iter_batches(_BATCH):
+            for row in batch.to_pylist():
+                number += 1
+                yield str(number), row
 
 
-def xlsx(stream: BinaryIO) -> Iterator[Record]:
-    """Rows of every sheet under its header; places read ``Sheet!2``. Formulas are not computed: their stored values are read.
-
-    Raises Problem bad-table.
+def xlsx(stream: BinaryIO, limit: int) -> Iterator[Record]:
+    """Rows of every sheet under its header; places read ``Sheet!2``. Formulas are not computed: their stored values
+    are read. ``limit`` is in bytes after unpacking. Raises Problem: bad-table, too-large.
     """
-    import zipfile
-    from xml.etree.ElementTree import ParseError
-
     import openpyxl
 
+    with _broken_tables(), _seekable(stream) as file:
+        _check_members(file, limit)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            yield from _sheet(sheet)
+
+
+@contextmanager
+def _broken_tables() -> Iterator[None]:
+    """Whatever a library raises over a file it cannot read is a Problem with the file."""
     try:
-        with _seekable(stream) as file:
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                yield from _sheet(sheet)
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError, EOFError, IndexError) as error:
-        raise Problem("bad-table", error) from error
-    except Exception as error:
-        if type(error).__module__.startswith(("openpyxl", "zlib", "lxml")):
-            raise Problem("bad-table", error) from error
+        yield
+    except Problem:
         raise
+    except Exception as error:
+        raise Problem("bad-table", f"{type(error).__name__}: {error}") from error
+
+
+def _check_members(file: Any, limit: int) -> None:
+    """Refuse a workbook that unpacks to too much, or whose XML declares a document type: none needs one."""
+    with zipfile.ZipFile(file) as archive:
+        if sum(info.file_size for info in archive.infolist()) > limit:
+            raise Problem("too-large", limit)
+        for info in archive.infolist():
+            with archive.open(info) as member:
+                if b"<!DOCTYPE" in member.read(1 << 16).upper():
+                    raise Problem("bad-table", "its XML declares a document type")
+    file.seek(0)
 
 
 def _sheet(sheet: Any) -> Iterator[Record]:

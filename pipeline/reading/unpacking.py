@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from typing import BinaryIO, Iterator
@@ -13,7 +14,10 @@ from pipeline.errors import Problem
 from pipeline.reading.sources import ignored
 
 PACKED = (".gz", ".bz2", ".zst")
-_BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = (  # what the unpackers raise over a damaged file
+    OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, LookupError,
+    struct.error, OverflowError,
+)  # fmt: skip
 
 
 class Limited(io.RawIOBase):

@@ -15,11 +15,13 @@ def over_parts(folder: Path, spill: Path, memory_limit: int) -> Any:
     names = parts.listed(folder)
     for table in PARTS:
         files = [str(path) for name in names if (path := folder / name / f"{table}.parquet").exists()]
-        if files:
+        _register(connection, table, arrow_schema(PARTS[table]).empty_table())
+        if files:  # parts of an older program may lack a column: it is unknown there
             listed = ", ".join(quoted(file) for file in files)
-            connection.execute(f"CREATE VIEW part_{table} AS SELECT * FROM read_parquet([{listed}])")
-        else:
-            _register(connection, table, arrow_schema(PARTS[table]).empty_table())
+            connection.execute(
+                f"CREATE OR REPLACE VIEW part_{table} AS SELECT * FROM arrow_{table}"
+                f" UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+            )
     return connection
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.storing import parts
 
 _COLUMNS = ["article_id", "source_path", "content_sha256", "made_by"]
+_TYPES = (np.uint64, np.uint64, np.uint64, np.int32, np.int32)  # keys of id, source and text; made under; part
 _MEMORY = 1 << 16  # entries of Seen held loose before they are packed
 
 
@@ -35,28 +36,32 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.names = parts.listed(folder)
         self.reading_rejects: dict[tuple[str, ...], str] = {}  # row of the contract -> newest part that holds it
-        self._made: list[str] = []
-        columns: list[list[Any]] = [[], [], [], [], []]
         made_index: dict[str, int] = {}
+        columns: list[list[Any]] = [[] for _ in _TYPES]  # of arrays, one a part
         for number, name in enumerate(self.names):
-            for identity, source, content, made_by in self._rows(folder / name, name):
-                columns[0].append(key(identity))
-                columns[1].append(key(source))
-                columns[2].append(int(content[:16], 16))
-                columns[3].append(made_index.setdefault(made_by, len(made_index)))
-                columns[4].append(number)
+            rows = [
+                (
+                    key(identity),
+                    key(source),
+                    int(content[:16], 16),
+                    made_index.setdefault(made_by, len(made_index)),
+                    number,
+                )
+                for identity, source, content, made_by in self._rows(folder / name, name)
+            ]
+            for column, cells, kind in zip(columns, zip(*rows, strict=True), _TYPES, strict=False):
+                column.append(np.array(cells, dtype=kind))
         self._made = list(made_index)
-        keys = np.array(columns[0], dtype=np.uint64)
+        keys, sources, contents, made, part_of = (
+            np.concatenate([np.zeros(0, dtype=kind), *column]) for column, kind in zip(columns, _TYPES, strict=True)
+        )
         # Stable: of equal keys the last part comes last, and is the one kept.
         order = np.argsort(keys, kind="stable")
         last = np.append(keys[order][1:] != keys[order][:-1], True) if len(order) else np.zeros(0, dtype=bool)
         live = order[last]
-        self.dead_parts = self._dead(columns[4], live)
-        self._keys = keys[live]
-        self._sources = np.array(columns[1], dtype=np.uint64)[live]
-        self._contents = np.array(columns[2], dtype=np.uint64)[live]
-        self._made_by = np.array(columns[3], dtype=np.int32)[live]
-        self._parts = np.array(columns[4], dtype=np.int32)[live]
+        self.dead_parts = self._dead(part_of, live)
+        self._keys, self._sources, self._contents = keys[live], sources[live], contents[live]
+        self._made_by, self._parts = made[live], part_of[live]
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -86,10 +91,10 @@ class State:
         found = at < len(self._keys) and int(self._keys[at]) == wanted
         return self.names[int(self._parts[at])] if found else ""
 
-    def _dead(self, part_of: list[int], live: Any) -> list[str]:
+    def _dead(self, part_of: Any, live: Any) -> list[str]:
         """Parts that hold an article whose copy in another part counts."""
-        held = np.bincount(np.array(part_of, dtype=np.int64), minlength=len(self.names))
-        kept = np.bincount(np.array(part_of, dtype=np.int64)[live], minlength=len(self.names))
+        held = np.bincount(part_of, minlength=len(self.names))
+        kept = np.bincount(part_of[live], minlength=len(self.names))
         return [name for name, a, b in zip(self.names, held, kept, strict=True) if a != b]
 
     def _rows(self, part: Path, name: str) -> Iterator[tuple[str, str, str, str]]:

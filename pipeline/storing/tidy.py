@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any, Callable, Iterator
 
 from pipeline.storing import parts
-from pipeline.storing.schema import PARTS
+from pipeline.storing.schema import PARTS, arrow_schema
 from pipeline.storing.state import State
 
 Keep = Callable[[str, dict[str, Any]], bool]
+SMALL = 1024  # articles; parts below it are joined …
+MANY = 64  # … when there are so many of them …
+FULL = 4096  # … to parts of about so many articles
 
 
 def drop_replaced(folder: Path, state: State, read: set[str], rejects: set[tuple[str, ...]]) -> int:
@@ -66,3 +69,51 @@ def _kept(part: Path, table: str, keep: Keep) -> Iterator[Any]:
                     decided[identity] = keep(table, {"article_id": identity})
             mask = [decided[identity] for identity in ids]
         yield pa.Table.from_batches([batch]).filter(pa.array(mask))
+
+
+def join_small(folder: Path) -> int:
+    """Join small parts where they are many. Only after ``drop_replaced``: then no article is in two parts.
+
+    The joined part is whole before the first of its sources goes; after a kill in between, the next run drops
+    the sources as replaced. Returns how many parts were joined.
+    """
+    sizes = {name: size for name in parts.listed(folder) if (size := _articles(folder / name)) < SMALL}
+    if len(sizes) < MANY:
+        return 0
+    group: list[str] = []
+    for name in sizes:
+        group.append(name)
+        if sum(sizes[member] for member in group) >= FULL:
+            _join(folder, group)
+            group = []
+    if len(group) > 1:
+        _join(folder, group)
+    return len(sizes)
+
+
+def _join(folder: Path, names: list[str]) -> None:
+    present = [table for table in PARTS if any((folder / name / f"{table}.parquet").exists() for name in names)]
+    parts.write_tables(folder, f"{names[-1]}j", {table: _batches(folder, names, table) for table in present})
+    for name in names:
+        parts.remove(folder, name)
+
+
+def _batches(folder: Path, names: list[str], table: str) -> Iterator[Any]:
+    import pyarrow.parquet as pq
+
+    for name in names:
+        path = folder / name / f"{table}.parquet"
+        if path.exists():
+            yield from pq.ParquetFile(path).iter_batches()
+
+
+def _articles(part: Path) -> int:
+    """Articles of a part; very many if a program of another day made it, so that it is left alone."""
+    import pyarrow.parquet as pq
+
+    for table in PARTS:
+        path = part / f"{table}.parquet"
+        if path.exists() and pq.read_schema(path) != arrow_schema(PARTS[table]):
+            return FULL
+    path = part / "articles.parquet"
+    return int(pq.read_metadata(path).num_rows) if path.exists() else 0
