@@ -97,13 +97,14 @@ def _in_sentence(
     if inside is not None:
         same = [p for p in before + after if _innermost(p.start_char, brackets) == inside]
         if same:
-            return same[-1] if same[-1] in before else same[0]
+            earlier = [p for p in same if p in before]
+            return earlier[-1] if earlier else same[0]
     between = [q for q in document.quantities if after and quantity.end <= q.start < after[0].start_char]
     if after and not between and not _BREAK.search(text[quantity.end : after[0].start_char]):
         return after[0]
     before = [
         p for p in before
-        if not _clashes(p, quantity, sentence, document.head.published) and not _left(p, quantity, sentence, text)
+        if not _clashes(p, quantity, sentence, document) and not _left(p, quantity, sentence, text)
     ]
     if before:
         return before[-1]
@@ -128,6 +129,8 @@ def _carried(
     now = tense(quantity, sentence)
     if before.reach == "list":
         return before.period
+    if before.reach == "left":
+        return before.period if not now else None
     if before.reach == "near":
         if before.period.means == "day" or not now or now == before.tense:
             return before.period
@@ -135,7 +138,7 @@ def _carried(
     if before.reach == "report":
         spoken = text_is_speech(document.text, sentence.start)
         return before.period if now != "Fut" and not spoken else None
-    return before.period if now != "Fut" else None
+    return before.period if now in ("", "Past") else None
 
 
 def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -222,13 +225,16 @@ def _new_clause(
     return any(tense_of(t) for t in rest[:ended])
 
 
-def _clashes(period: Period, quantity: Quantity, sentence: Sentence, published: date | None) -> bool:
-    """Is the figure's verb in the present and the time long past or still to come?"""
+def _clashes(period: Period, quantity: Quantity, sentence: Sentence, document: Document) -> bool:
+    """Is the figure's verb in the present and the time long past, or, in a clause before, still to come?"""
+    published = document.head.published
     if published is None or tense(quantity, sentence) != "Pres":
         return False
     if period.end is not None and period.end < published - timedelta(days=_RECENT):
         return True
-    return (period.start is not None and period.start > published) or period.kind == "until"
+    if not re.search("[,:;]", document.text[period.end_char : quantity.start]):
+        return False
+    return period.kind == "until" or (period.start is not None and period.start > published)
 
 
 def tense(quantity: Quantity, sentence: Sentence) -> str:

@@ -152,6 +152,10 @@ def _on_part_of_year(months: int) -> Callable[[Mapping[str, str], Context], Span
     return resolve
 
 
+def _on_first_half(groups: Mapping[str, str], context: Context) -> Span | None:
+    return _month_span(groups, context, 1, 6)
+
+
 def _on_year_start(groups: Mapping[str, str], context: Context) -> Span | None:
     year = _year(groups, context) if _named(groups) else context.published.year if context.published else None
     if year is None:
@@ -315,6 +319,7 @@ MEANS: Mapping[str, Callable[[Mapping[str, str], Context], Span | None]] = {
     "relative_month": _on_relative_month,
     "quarter": _on_part_of_year(3),
     "half": _on_part_of_year(6),
+    "first_half": _on_first_half,
     "first_months": _on_first_months,
     "year_start": _on_year_start,
     "year_begin": _on_year_begin,

@@ -34,7 +34,7 @@ class Standing:
     period: Period
     distance: int
     tense: str
-    reach: str  # near, list, frame, or report: all of an article that says at its head what time it reports on
+    reach: str  # near; list; left: a list whose lead-in names none; frame; report: an article's, said at its head
 
 
 def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> list[Standing | None]:
@@ -46,10 +46,13 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
     state: Standing | None = None
     listed: Standing | None = None
     frame: Standing | None = None
+    left: Standing | None = None  # what stood at the end of the paragraph before
     framed = 0
     for i, sentence in enumerate(document.sentences):
         fresh = i > 0 and lines[i] != lines[i - 1]
         item = listed is not None and _is_item(sentence, text)
+        if fresh:
+            left = state if state is not None and state.reach != "report" else None
         if fresh and item:
             state = listed
         elif fresh:
@@ -57,7 +60,7 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
                 listed = None
             framed -= 1
             near = loose and state is not None and state.reach == "near" and lines[i] - lines[i - 1] == 1
-            state = state if near else frame if framed > 0 else None
+            state = frame if framed > 0 else state if near else None
         result.append(state)
         own = read(i)
         topic = _topic(sentence, own, document)
@@ -76,6 +79,8 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
             listed = state and Standing(state.period, 1, "", "list")
             if topic is None and own and own[-1].kind == "at" and own[-1].start:
                 listed = Standing(own[-1], 1, "", "list")
+            if listed is None and left is not None and fresh and not own:
+                listed = Standing(left.period, 1, "", "left")
     return result
 
 
@@ -107,6 +112,8 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document) -> Per
         return None
     figures = [q.start for q in document.quantities if q.sentence == sentence.index]
     first = min(figures, default=sentence.end)
+    if sum(p.end_char - p.start_char for p in own) + 20 > sentence.end - sentence.start:
+        return None  # a date line
     stated = [p for p in own if p.kind == "at" and p.start and p.end]
     opening = [p for p in stated if p.end_char <= first and "(" not in text[sentence.start : p.start_char]]
     later = [p for p in stated if p.start_char > first and "(" not in text[first : p.start_char]]
@@ -124,7 +131,8 @@ def _tense_of_sentence(sentence: Sentence) -> str:
 def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
     """Does the sentence say what the article reports on, without a figure of its own?"""
     before = document.text[sentence.start : topic.start_char]
-    if not _REPORT.search(before) or topic.means == "day":
+    leads = document.text[sentence.start : sentence.end].rstrip().endswith(":")
+    if leads or not _REPORT.search(before) or topic.means == "day":
         return False
     return not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
 
