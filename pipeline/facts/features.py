@@ -28,6 +28,7 @@ class Seen:
     governor_index: int | None = None
     verb: str = ""  # lemma of the governing verb
     verb_index: int | None = None
+    near: str = ""  # lemma of the nearest verb with no punctuation between
     features: tuple[str, ...] = ()
 
 
@@ -103,14 +104,16 @@ class _Reader:
                 features += self._noun("govcomp", lemma(self.tokens[governor + 1]))
         verb_lemma = lemma(self.tokens[verb]) if verb is not None else ""
         features += self._verb_features("verb", verb)
-        for slot, index in (("vl", self._segment_verb(-1)), ("vr", self._segment_verb(1))):
-            features += self._verb_features(slot, index)
+        left, right = self._segment_verb(-1), self._segment_verb(1)
+        features += [*self._verb_features("vl", left), *self._verb_features("vr", right)]
+        near = left if left is not None else right
         features += self._window()
         if self.like:
             features += [f"like:{f}" for f in self.like.features if f.startswith(("verb", "head", "gov", "unit"))]
         if self.q.total is not None:
             features.append("total")
-        return Seen(head_lemma, head, governor_lemma, governor, verb_lemma, verb, tuple(dict.fromkeys(features)))
+        return Seen(head_lemma, head, governor_lemma, governor, verb_lemma, verb,
+                    lemma(self.tokens[near]) if near is not None else "", tuple(dict.fromkeys(features)))
 
     # -- parts ------------------------------------------------------------------------------------
     def _head(self) -> int | None:
@@ -234,7 +237,13 @@ class _Reader:
 
     def _window(self) -> list[str]:
         """Words at each side up to punctuation, and the words of the clause and the sentence."""
-        found = []
+        first, last = self.q.first, self.q.last
+        before = [token.text.lower() for token in self.tokens[max(0, first - 3) : first]]
+        after = [token.text.lower() for token in self.tokens[last + 1 : last + 4]]
+        found = [f"T-{k}={text}" for k, text in enumerate(reversed(before), 1)]
+        found += [f"T+{k}={text}" for k, text in enumerate(after, 1)]
+        found += [f"T-={text}" for text in before] + [f"T+={text}" for text in after]
+        found.append("T-=" + " ".join(before[-2:]))
         k, distance, crossed = self.q.first - 1, 0, 0
         while k >= 0 and distance < 14:
             token = self.tokens[k]

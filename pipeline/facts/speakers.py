@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from pipeline.document import Document, Mention, Sentence, Token
 from pipeline.facts.cast import GENDERS, Cast
+from pipeline.facts.timeline import line_numbers, one_sentence_a_line
 from pipeline.lexicon import Lexicon
 
 _PRONOUNS = {"он": "m", "она": "f", "его": "m", "ее": "f", "ей": "f", "ему": "m", "им": "m"}
@@ -24,6 +25,7 @@ _AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘ�
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
 _OF_THIS = re.compile(r"\s*(?:[–—-]\s*)?об этом\b", re.IGNORECASE)
+_LONG_SPEECH = 12  # lines
 _CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
 _INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
@@ -75,6 +77,7 @@ class _Reader:
         self.document, self.cast, self.verbs, self.sources = document, cast, verbs, sources
         self.text = document.text
         self.paragraphs = _paragraphs(document)
+        self.loose = one_sentence_a_line(line_numbers(document))
 
     # -- direct speech -------------------------------------------------------------------------
 
@@ -83,7 +86,7 @@ class _Reader:
         interviewee = self._interviewee()
         asked = False
         previous = ""
-        for start, end in self.paragraphs:
+        for number, (start, end) in enumerate(self.paragraphs):
             line = self.text[start:end]
             yield from self._quoted(start, end)
             if not self._is_speech(start, end):
@@ -94,6 +97,9 @@ class _Reader:
             if who:
                 previous = who
                 yield Voice(start, self._speech_end(start, end), who, "speech:dash")
+            elif self.loose and self._closed_later(number):
+                previous, stop = self._closed_later(number)
+                yield Voice(start, stop, previous, "speech:dash")
             elif interviewee and line.rstrip().endswith("?") and not asked:
                 asked = True
                 continue
@@ -103,6 +109,16 @@ class _Reader:
                 previous = previous or self._introduced(start)
                 yield Voice(start, end, previous, "speech:continued")
             asked = False
+
+    def _closed_later(self, number: int) -> tuple[str, int] | tuple[()]:
+        """Who spoke and where the words end, where lines are sentences and a later line has the author's words."""
+        for start, end in self.paragraphs[number + 1 : number + _LONG_SPEECH]:
+            if self._is_speech(start, end):
+                return ()
+            who = self._author_words(start, end)
+            if who:
+                return who, end
+        return ()
 
     def _is_speech(self, start: int, end: int) -> bool:
         """A paragraph opened by a dash that is no item of a list: after it comes a capital, a quote or a figure."""

@@ -21,6 +21,7 @@ class Reading:
     measure: str  # what the lexicon says of the subject, empty if nothing
     action: str  # what the lexicon says of the verb, empty if nothing
     features: tuple[str, ...]
+    sentence: int = 0
     listed: bool = False  # its subject stands in the line that leads a list
 
 
@@ -47,6 +48,7 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
             measures[0][1] if measures else "",
             action,
             _features(quantity, seen, subject, measures, action, previous, document, cue),
+            quantity.sentence,
             bool(subject and subject.rule == "lead"),
         )
         found.append(reading)
@@ -104,8 +106,14 @@ def _features(
                 found.append(f"scompm={cue.measures[word]}")
         if head in cue.actions:
             found += [f"sact={cue.actions[head]}", f"sact:u={cue.actions[head]}:{kind}", f"sact:va={cue.actions[head]}:{action}"]
+    near = seen.near or seen.verb
+    said = cue.actions.get(near, "none")
+    found += [f"n={near}", f"na={said}", f"na:u={said}:{kind}", f"na:sm={said}:{measure}", f"n:sm={near}:{measure}", f"n:u={near}:{kind}"]
     if previous is not None:
-        found.append(f"pm={previous.measure}")
+        same = "s" if previous.subject is not None and quantity.sentence == previous.sentence else "d"
+        rule = subject.rule if subject is not None else ""
+        found += [f"pm={previous.measure}", f"pa={same}:{previous.action}", f"pn={same}:{previous.seen.near or previous.seen.verb}"]
+        found += [f"pa:{rule}={previous.action}", f"pn:{rule}={previous.seen.near or previous.seen.verb}"]
         if previous.subject is not None:
             found.append(f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}")
     return (*found, *features.nouns_around(quantity, document, cue), *seen.features)

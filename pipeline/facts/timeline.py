@@ -40,8 +40,8 @@ class Standing:
 def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> list[Standing | None]:
     """For every sentence the time set before it; ``read`` gives a sentence's own expressions."""
     text = document.text
-    lines = _line_numbers(document)
-    loose = _one_sentence_a_line(lines)
+    lines = line_numbers(document)
+    loose = one_sentence_a_line(lines)
     result: list[Standing | None] = []
     state: Standing | None = None
     listed: Standing | None = None
@@ -84,7 +84,7 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
     return result
 
 
-def _line_numbers(document: Document) -> list[int]:
+def line_numbers(document: Document) -> list[int]:
     """The line each sentence stands on, blank lines not counted."""
     numbers, line, at = [], 0, 0
     for sentence in document.sentences:
@@ -94,7 +94,7 @@ def _line_numbers(document: Document) -> list[int]:
     return numbers
 
 
-def _one_sentence_a_line(lines: Sequence[int]) -> bool:
+def one_sentence_a_line(lines: Sequence[int]) -> bool:
     """Is the text broken after every sentence, so that a line break says nothing of paragraphs?"""
     return bool(lines) and len(lines) < 1.35 * (len(set(lines)))
 
