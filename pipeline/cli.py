@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any, Sequence
@@ -126,9 +125,10 @@ def _log_to_stderr(chosen: Settings, given: argparse.Namespace) -> None:
 
 
 def _run(given: argparse.Namespace, chosen: Settings) -> int:
+    from pipeline.progress import Progress, counts
     from pipeline.run import Summary, run
 
-    show = _Progress(given.quiet or chosen.log_format == "json")
+    show = Progress(quiet=given.quiet or chosen.log_format == "json")
     inputs = given.input or ["seeds"]
     try:
         summary: Summary = run(inputs, chosen, show)
@@ -140,68 +140,10 @@ def _run(given: argparse.Namespace, chosen: Settings) -> int:
     if len(summary.rejected) > 10:
         log.warning("… and %d more, all in rejected.csv", len(summary.rejected) - 10)
     if chosen.log_format == "json":
-        log.info("done", extra={"fields": _counts(summary)})
+        log.info("done", extra={"fields": counts(summary)})
     elif not given.quiet:
         print(_told(summary, chosen))
     return WITH_REJECTS if summary.rejected else DONE
-
-
-class _Progress:
-    """A bar on a terminal, a log line every half minute elsewhere."""
-
-    def __init__(self, silent: bool) -> None:
-        self._bar: Any = None
-        self._task: Any = None
-        self._begun = self._told = time.monotonic()
-        self._lines = silent or not sys.stderr.isatty()
-        self._silent = silent
-
-    def __call__(self, summary: Any) -> None:
-        """Show how far the run is."""
-        if self._lines:
-            now = time.monotonic()
-            if now - self._told >= 30:
-                self._told = now
-                rate = summary.done / (now - self._begun)
-                counts = f"{summary.done} articles done, {rate:.1f} a second, {summary.facts} facts"
-                log.info("%s", counts, extra={"fields": _counts(summary)})
-            return
-        if self._bar is None:
-            self._bar, self._task = _bar()
-            self._bar.start()
-        wanted = sum(summary.why.values())
-        rate = summary.done / max(time.monotonic() - self._begun, 0.1)
-        self._bar.update(self._task, completed=summary.done, total=wanted or None, facts=summary.facts, rate=rate)
-
-    def end(self) -> None:
-        """Take the bar away."""
-        if self._bar is not None:
-            self._bar.stop()
-
-
-def _bar() -> tuple[Any, Any]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("articles"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]:.1f}/s, {task.fields[facts]} facts, left"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    return bar, bar.add_task("articles", total=None, facts=0, rate=0.0)
-
-
-def _counts(summary: Any) -> dict[str, Any]:
-    names = ("found", "done", "unchanged", "repeated", "skipped", "facts")
-    return {name: getattr(summary, name) for name in names} | {
-        "rejected": len(summary.rejected),
-        "rows": summary.rows,
-        "seconds": {name: round(value, 2) for name, value in summary.seconds.items()},
-    }
 
 
 def _told(summary: Any, chosen: Settings) -> str:

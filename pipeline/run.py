@@ -34,6 +34,7 @@ class Summary:
     """What a run did."""
 
     found: int = 0  # articles in the input
+    share: float | None = None  # of the input, read so far
     done: int = 0  # articles processed now
     unchanged: int = 0  # articles done by an earlier run
     repeated: int = 0  # records that say the same as one before them
@@ -185,12 +186,14 @@ class _Work:
     def _articles(self, sources: Sequence[reading.Source]) -> Iterator[tuple[Article, bool]]:
         """Each different article of the input and whether it is to be done."""
         s, since = self.summary, self.settings.since
+        meter = reading.Meter(sources)
         options = reading.Options(self.settings.max_chars, self.settings.max_bytes, self.settings.map)
-        for item in reading.read(sources, options):
+        for item in reading.read(sources, options, meter):
             if isinstance(item, Rejected):
                 s.rejected.append(item)
                 continue
             s.found += 1
+            s.share = meter.share
             if since and item.published and item.published < since:
                 s.skipped += 1
                 continue

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pipeline.reading.dump import Options, read
+from pipeline.reading.meter import Meter
 from pipeline.reading.sources import Source, expand
 
-__all__ = ["Options", "Source", "expand", "read"]
+__all__ = ["Meter", "Options", "Source", "expand", "read"]

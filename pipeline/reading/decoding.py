@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, TextIO
 
 from pipeline.errors import Problem
 
-SAMPLE = 1 << 20
+SAMPLE = 1 << 16  # bytes read at once, and looked at to tell the encoding
 # Single-byte Cyrillic encodings, told apart by how often the commonest Russian letters come out.
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic")
 COMMON = frozenset("оеаинтсрвлкмдпу ")

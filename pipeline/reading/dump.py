@@ -15,6 +15,7 @@ from pipeline.document import Article
 from pipeline.errors import Problem, Rejected
 from pipeline.reading import fields, json_array, pages, plain, records, sheets
 from pipeline.reading.decoding import SAMPLE, check, open_text
+from pipeline.reading.meter import Meter
 from pipeline.reading.sources import STANDARD_INPUT, Source
 from pipeline.reading.unpacking import members
 
@@ -55,19 +56,21 @@ class File:
         return os.path.splitext(os.path.basename(self.name))[0] or os.path.basename(self.name)
 
 
-def read(sources: Sequence[Source], options: Options) -> Iterator[Read]:
+def read(sources: Sequence[Source], options: Options, meter: Meter | None = None) -> Iterator[Read]:
     """Articles and rejected records of all sources, in their order. Never raises for what a file holds."""
     for source in sources:
         try:
-            yield from _read_source(source, options)
+            yield from _read_source(source, options, meter)
         except Problem as problem:
             yield _reject(File(source.path, "", source.path), "", problem)
         except OSError as error:
             yield _reject(File(source.path, "", source.path), "", Problem("bad-file", error.strerror or error))
 
 
-def _read_source(source: Source, options: Options) -> Iterator[Read]:
+def _read_source(source: Source, options: Options, meter: Meter | None) -> Iterator[Read]:
     with _open(source.path) as stream:
+        if meter is not None:
+            meter.open(source.path, stream)
         name = source.path
         for member, inner_name, inner in members(stream, name, options.max_bytes):
             file = File(source.path, member, inner_name)

@@ -11,6 +11,7 @@ import zlib
 from typing import BinaryIO, Iterator
 
 from pipeline.errors import Problem
+from pipeline.reading.decoding import SAMPLE
 from pipeline.reading.sources import ignored
 
 PACKED = (".gz", ".bz2", ".zst")
@@ -36,7 +37,7 @@ class Limited(io.RawIOBase):
         """Fill ``buffer``; 0 at the end."""
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
         try:
-            piece = self._inner.read(min(len(view), 1 << 20))
+            piece = self._inner.read(min(len(view), SAMPLE))
         except Problem:
             raise
         except _BROKEN as error:
@@ -71,7 +72,7 @@ def members(stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[str, str,
         depth += 1
         stream = _unpacked(stream, name)
         name = name.rpartition(".")[0]
-    yield "", name, io.BufferedReader(Limited(stream, limit), 1 << 20)
+    yield "", name, io.BufferedReader(Limited(stream, limit), SAMPLE)
 
 
 def _unpacked(stream: BinaryIO, name: str) -> BinaryIO:
@@ -114,7 +115,7 @@ def _zip_members(stream: BinaryIO, limit: int) -> Iterator[tuple[str, str, Binar
                 yield info.filename, "", Problem("bad-archive", error)
                 continue
             limited = Limited(member, left)  # type: ignore[arg-type]
-            for _, name, inner in members(io.BufferedReader(limited, 1 << 20), info.filename, left):
+            for _, name, inner in members(io.BufferedReader(limited, SAMPLE), info.filename, left):
                 yield info.filename, name, inner
             left = limited._left
             if left <= 0:
