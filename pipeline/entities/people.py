@@ -20,6 +20,7 @@ from pipeline.lexicon import Lexicon
 _KEPT = 16  # hypotheses a person keeps
 _SPREAD = 2.5  # readings this much worse than the best are dropped
 _FORCED = 1.6  # a mention joins a person unless that costs more evidence than this
+_CLEAR = 0.3  # of persons a mention fits about as well, the one named last
 _HONORIFICS = ("-апа", "-ага", "-ата", "-агай", "-ханум", "-хазрат")
 _tools: dict[str, SpanFinder] = {}
 
@@ -109,7 +110,7 @@ def _choose(people: Sequence[_Person], readings: Sequence[Reading], start: int) 
             cost = person.best.score + readings[0].score - joint[0].score
             before = [s for s in person.starts if s < start]
             distance = start - max(before) if before else 1_000_000 + min(person.starts)
-            fitting.append((round(cost, 1) if cost > 0.8 else 0.0, distance, person, joint))
+            fitting.append((round(cost, 1) if cost > _CLEAR else 0.0, distance, person, joint))
     if not fitting:
         return None
     _, _, person, joint = min(fitting, key=lambda f: (f[0], f[1]))

@@ -84,6 +84,8 @@ class Repair:
     def _continues(self, words: Sequence[Word], word: str) -> bool:
         if is_patronymic(word):
             return len(words) <= 2
+        if len(words) == 2 and fold(words[0][2]) in EASTERN and len(words[1][2]) < 5:
+            return len(word) < 6 and self.positions.form(word) is None  # «Ким Сын Хо»
         if len(words) == 1 and is_strange(word):
             return self.positions.form(words[0][2]) is None
         if len(words) == 1 and self.positions.form(words[0][2]) is None:
