@@ -25,7 +25,6 @@ _AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘ�
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
 _OF_THIS = re.compile(r"\s*(?:[–—-]\s*)?об этом\b", re.IGNORECASE)
-_LONG_SPEECH = 12  # lines
 _CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
 _INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
@@ -97,8 +96,8 @@ class _Reader:
             if who:
                 previous = who
                 yield Voice(start, self._speech_end(start, end), who, "speech:dash")
-            elif self.loose and self._closed_later(number):
-                previous, stop = self._closed_later(number)
+            elif (closed := self._closed_later(number)) is not None:
+                previous, stop = closed
                 yield Voice(start, stop, previous, "speech:dash")
             elif interviewee and line.rstrip().endswith("?") and not asked:
                 asked = True
@@ -110,15 +109,15 @@ class _Reader:
                 yield Voice(start, end, previous, "speech:continued")
             asked = False
 
-    def _closed_later(self, number: int) -> tuple[str, int] | tuple[()]:
-        """Who spoke and where the words end, where lines are sentences and a later line has the author's words."""
-        for start, end in self.paragraphs[number + 1 : number + _LONG_SPEECH]:
-            if self._is_speech(start, end):
-                return ()
+    def _closed_later(self, number: int) -> tuple[str, int] | None:
+        """Who spoke and where the words end, where a later line has the author's words."""
+        for start, end in self.paragraphs[number + 1 : number + (12 if self.loose else 4)]:
+            if self._is_speech(start, end) or self.text[start:end].lstrip()[:1] in ("«", "“"):
+                return None
             who = self._author_words(start, end)
             if who:
                 return who, end
-        return ()
+        return None
 
     def _is_speech(self, start: int, end: int) -> bool:
         """A paragraph opened by a dash that is no item of a list: after it comes a capital, a quote or a figure."""
