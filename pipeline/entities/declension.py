@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
-from typing import Literal
+from typing import Iterable, Iterator, Literal
 
 Kind = Literal["given", "patronymic", "surname"]
 Gender = Literal["m", "f"]
@@ -19,7 +19,17 @@ CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 VOWELS = "аеёиоуыэюяәіөүұ"
 HUSHERS = "жшчщц"
 FROZEN_ENDINGS = ("улы", "ұлы", "оглы", "оглу", "кызы", "қызы", "гызы", "теги", "тегі", "уулу", "зода", "заде")
-_ENDINGS = ("", "а", "я", "ь", "й", "ий", "ый", "ой", "ая", "яя", "о")
+_BEFORE: dict[str, tuple[str, ...]] = {  # what a form ends in -> what the nominative may have there
+    ending: tuple(part.strip("-") for part in before.split())
+    for ending, before in {
+        "": "-", "а": "- а", "е": "- а я ь й", "и": "а я ь й", "й": "й", "м": "й", "о": "о", "у": "- а", "ы": "а",
+        "ь": "ь", "ю": "- я ь й", "я": "я ь й", "ае": "ая", "аи": "ая", "аю": "ая", "ая": "ая", "го": "й",
+        "ей": "а я яя", "ем": "- ь й ий", "ии": "ий", "ий": "ий", "им": "ий ый ой", "ию": "ий", "ия": "ий", "му": "й",
+        "ое": "ой о", "ой": "а ой ая", "ом": "- ий ый ой", "ою": "а ой", "оя": "ой", "ую": "ая", "ые": "ый", "ый": "ый",
+        "ым": "- ый ой", "ыю": "ый", "ыя": "ый", "ью": "ь", "юю": "яя", "яя": "яя", "аей": "ая", "его": "ий",
+        "ему": "ий", "ием": "ий", "ого": "ий ый ой", "оем": "ой", "ому": "ий ый ой", "ыем": "ый", "яей": "яя",
+    }.items()
+}  # fmt: skip
 
 Paradigm = tuple[tuple[str, ...], ...]  # for each of CASES the possible forms, the usual one first
 
@@ -81,7 +91,7 @@ def _merge(first: Paradigm, second: Paradigm) -> Paradigm:
     return tuple(tuple(dict.fromkeys(a + b)) for a, b in zip(first, second))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def paradigm(word: str, kind: Kind, gender: Gender) -> Paradigm:
     """Forms of one unhyphenated lower-case name word in each of CASES; the usual form first."""
     if len(word) < 2 or word.endswith(FROZEN_ENDINGS):
@@ -148,7 +158,6 @@ def _declines_before_hyphen(part: str, kind: Kind) -> bool:
     return kind == "surname" and part.endswith(("ов", "ев", "ёв", "ин", "ова", "ева", "ёва", "ина", "ский", "ская"))
 
 
-@lru_cache(maxsize=200_000)
 def decline(word: str, kind: Kind, gender: Gender) -> Paradigm:
     """Forms of a lower-case name word, hyphenated or not, in each of CASES; the usual form first."""
     return _with_hyphens(word, kind, gender) if "-" in word else paradigm(word, kind, gender)
@@ -161,7 +170,7 @@ def _guesses(form: str) -> list[str]:
         stem = form[: len(form) - cut]
         if len(stem) < 2:
             break
-        for ending in _ENDINGS:
+        for ending in _BEFORE.get(form[len(form) - cut :], ()):
             found[stem + ending] = None
         if cut and stem[-1] in "цлк" and len(stem) > 2 and stem[-2] not in VOWELS:
             body = stem[:-2] if stem[-2] in "йь" else stem[:-1]
@@ -172,24 +181,35 @@ def _guesses(form: str) -> list[str]:
     return list(found)
 
 
-@lru_cache(maxsize=200_000)
 def nominatives(form: str, kind: Kind, gender: Gender, case: str) -> tuple[tuple[str, int], ...]:
     """Nominatives whose ``case`` is ``form``, each checked by declining it; with the rank of the form (0: usual)."""
-    at = CASES.index(case)
+    return _nominatives(form, kind, gender)[CASES.index(case)]
+
+
+@lru_cache(maxsize=20_000)
+def _nominatives(form: str, kind: Kind, gender: Gender) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """For each of CASES the nominatives it may be of; all at once, for a guess is declined as a whole."""
     if "-" in form:
-        *heads, tail = form.split("-")
-        heads_options = [
-            dict.fromkeys([head, *(g for g, _ in nominatives(head, kind, gender, case))]) for head in heads
-        ]
-        guesses = [
-            "-".join(choice)
-            for choice in product(*heads_options, (g for g, _ in nominatives(tail, kind, gender, case)))
-        ]
-    else:
-        guesses = _guesses(form)
-    found = []
+        return tuple(tuple(_of_case(_hyphenated(form, kind, gender, at), form, kind, gender, at)) for at in range(6))
+    found: list[list[tuple[str, int]]] = [[] for _ in CASES]
+    for guess in _guesses(form):
+        for forms, nominatives_of in zip(decline(guess, kind, gender), found):
+            if form in forms:
+                nominatives_of.append((guess, forms.index(form)))
+    return tuple(map(tuple, found))
+
+
+def _hyphenated(form: str, kind: Kind, gender: Gender, at: int) -> Iterator[str]:
+    *heads, tail = form.split("-")
+    options = [dict.fromkeys([head, *(g for g, _ in _nominatives(head, kind, gender)[at])]) for head in heads]
+    for choice in product(*options, (g for g, _ in _nominatives(tail, kind, gender)[at])):
+        yield "-".join(choice)
+
+
+def _of_case(
+    guesses: Iterable[str], form: str, kind: Kind, gender: Gender, at: int
+) -> Iterator[tuple[str, int]]:
     for guess in guesses:
         forms = decline(guess, kind, gender)[at]
         if form in forms:
-            found.append((guess, forms.index(form)))
-    return tuple(found)
+            yield guess, forms.index(form)

@@ -42,6 +42,7 @@ REMEMBERED = 20_000  # words and names whose readings are kept
 _LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Lower case, ё as е, Kazakh letters as their Russian neighbours: how names are compared."""
     return word.lower().translate(_LETTERS)
@@ -346,7 +347,9 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = -0.6
     elif tail[-1:] in "оуюэеиіүұ":
         score = 0.25
-    elif tail.endswith(("ой", "ый", "ом", "ем", "ого", "ому", "ая")) or (tail.endswith("ей") and len(tail) > 5):
+    elif tail.endswith("ый"):
+        score = 0.3 if male else -0.5
+    elif tail.endswith(("ой", "ом", "ем", "ого", "ому", "ая")) or (tail.endswith("ей") and len(tail) > 5):
         score = -0.5
     elif tail.endswith("ь"):
         score = 0.1 if male else 0.0

@@ -69,7 +69,8 @@ class Positions:
 
     def form(self, word: str) -> Form | None:
         """The position noun this word is a form of, if any."""
-        return self._forms.get(fold(word).replace("–", "-"))
+        folded = fold(word)
+        return self._forms.get(folded.replace("–", "-") if "–" in folded else folded)
 
 
 def _forms(word: str) -> Mapping[tuple[str, bool], set[str]]:
