@@ -198,6 +198,8 @@ class _About:
     def meant(self, quantity: Quantity, sentence: Sentence, article: str) -> str:
         """The organisation a common noun of the sentence means: one named in the paragraph, else the article's."""
         opening = self.document.text.rfind("\n", 0, sentence.start) + 1
+        if sentence.index and not self.document.text[opening : sentence.start].strip():
+            opening = self.document.sentences[sentence.index - 1].start
         for token in sentence.tokens:
             if token.lemma not in self.anaphors or token.feat("Number") == "Plur" or token.end > quantity.start:
                 continue

@@ -38,15 +38,22 @@ class _Marker:
 def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, str]:
     """Region code (ISO 3166-2:KZ, or ISO 3166-1 for a country) and its source; ``KZ`` is the whole country.
 
-    The source is ``sentence``, ``context`` (sentences before) or ``article``.
+    The source is ``sentence``, ``context`` (sentences before) or ``article``. Both are empty for what is of no
+    place: a person's children, the world, dealings between other countries.
     """
     where = _LAST.of(document, lexicon)
     markers, standing = where.markers[quantity.sentence], where.standing[quantity.sentence]
     found = _in_sentence(quantity, markers, document)
     if found is not None and found.code:
         return found.code, "sentence"
+    sentence = document.sentences[quantity.sentence]
+    line = document.text[sentence.start : sentence.end]
+    if cues.words(lexicon, "private").search(line):
+        return "", ""
     if standing:
         return standing, "context"
+    if not document.main_region and (where.abroad[sentence.index] or cues.words(lexicon, "world").search(line)):
+        return "", ""
     return document.main_region or "KZ", "article"
 
 
@@ -56,6 +63,7 @@ class _Where:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         named = _Names(document, lexicon)
         self.markers = [named.markers(sentence) for sentence in document.sentences]
+        self.abroad = [named.between_others(sentence) for sentence in document.sentences]
         self.standing: list[str] = []
         state, listed, text = "", False, document.text
         named_in_paragraph: set[str] = set()
@@ -161,6 +169,15 @@ class _Names:
         for match in cues.words(self.lexicon, "here").finditer(line):
             add(match, "", True)
         return sorted(found, key=lambda m: m.start)
+
+    def between_others(self, sentence: Sentence) -> bool:
+        """Does the sentence speak of dealings between other countries, «между Китаем и …»?"""
+        for mention in self.document.mentions:
+            foreign = mention.sentence == sentence.index and not self.codes.get(mention.entity, "KZ").startswith("KZ")
+            before = self.document.text[sentence.start : mention.start].lower().split()
+            if foreign and before and before[-1] == "между":
+                return True
+        return False
 
     def _stands(self, mention: Mention, code: str, sentence: Sentence) -> bool | None:
         """Is a name where something is: plainly (True), loosely (False), or not at all (None)?"""
