@@ -135,6 +135,9 @@ def is_animate(word: str) -> bool:
 
 def singular_forms(word: str) -> tuple[str, ...]:
     """Case forms of a common noun in the singular, lower case, the nominative first; ё as е."""
+    if "-" in word and not word.startswith("пресс-"):  # both halves decline: школы-лицея
+        halves = [[_in_case(half, case) for case in _CASES.values()] for half in word.split("-")]
+        return tuple(dict.fromkeys("-".join(forms) for forms in zip(*halves)))
     parses = [p for p in models.analyzer().parse(word) if "NOUN" in p.tag and "nomn" in p.tag]
     if not parses or not parses[0].is_known:
         return tuple(dict.fromkeys((word, *toponyms.name_forms(word))))
@@ -165,3 +168,12 @@ def _restore_adjective(text: str, gender: str) -> str:
                 word = str(max(made, key=lambda form: _shared(form.word, text.lower())).word)
                 return word if "ё" in text.lower() else word.replace("ё", "е")
     return text
+
+
+def _in_case(word: str, case: str) -> str:
+    """A word in a case in the singular; as it is where the dictionary does not decline it."""
+    for parse in models.analyzer().parse(word):
+        if "NOUN" in parse.tag and "nomn" in parse.tag and parse.is_known:
+            made = parse.inflect({case, "sing"})
+            return str(made.word if made else word).replace("ё", "е")
+    return word

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Mapping, Sequence
 
-from pipeline.document import Sentence, Token
-from pipeline.entities import nominative, quotes
-from pipeline.entities.organization_words import Vocabulary
+from pipeline.entities import nominative
+from pipeline.entities.organization_phrases import MARKS, NAME_ADJECTIVE, Phrases
 from pipeline.entities.toponyms import fold, name_forms
 
-MARKS = frozenset("«»“”„\"'‹›")
-QUOTED_WORDS = 9  # a longer quotation is speech
 OBLIQUE = "ого|его|ому|ему|ым|им|ом|ем"
 ADJECTIVES = {  # endings of an adjective in the singular, by the gender of its noun
     "Masc": re.compile(rf"(ый|ий|ой|{OBLIQUE})$"),
@@ -20,12 +16,9 @@ ADJECTIVES = {  # endings of an adjective in the singular, by the gender of its 
     "Fem": re.compile(r"(ая|яя|ой|ей|ую|юю|ою|ею)$"),
 }
 RELATIONAL = re.compile(r"-?(ск|цк)(ий|ого|ому|им|ом|ая|ой|ую|ое)$")
-NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
+UNIVERSITY = re.compile(r"[А-Я][а-я]{1,5}[А-Я]{1,4}У")  # КазНУ, КарТУ
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
-BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
-LINKS = {"контроль": ("за",), "надзор": ("за",), "работа": ("с", "со"), "связь": ("с", "со")}  # lemma -> preposition
 BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
-COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +31,13 @@ class Span:
     rule: str
     name: str = ""  # the nominative, where the lexicon gives it
     use: str = ""  # of its head noun, see organization_heads
+    head: int = -1  # token of its head noun
     nests: bool = False  # the parent named inside its unit
+    of: Span | None = None  # of a name in brackets: the span before them
 
 
-@dataclass
-class Reader:
-    """Reads one sentence; ``people`` and ``places`` are the offsets of those the name model found in it."""
-
-    sentence: Sentence
-    words: Vocabulary
-    people: Sequence[tuple[int, int]] = ()
-    places: Sequence[tuple[int, int]] = ()
-
-    def __post_init__(self) -> None:
-        self.tokens = self.sentence.tokens
-        self.folded = [fold(token.text) for token in self.tokens]
-        self.quotations = [
-            (first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)
-        ]
-        self.opens = {first: last for first, last in reversed(self.quotations)}
-        self.titled: set[int] = set()  # tokens in quotations that are taken for no organisation
+class Reader(Phrases):
+    """Finds the names in one sentence."""
 
     def spans(self) -> list[Span]:
         """Every span any rule finds; overlaps are settled later."""
@@ -71,13 +51,6 @@ class Reader:
         return self._parents(found)
 
     # Quoted names
-
-    def _is_title(self, first: int, last: int) -> bool:
-        words = [token for token in self.tokens[first + 1 : last] if token.text[0].isalnum()]
-        finite = any(token.feat("VerbForm") == "Fin" for token in words)
-        if not 0 < len(words) <= QUOTED_WORDS or finite:
-            return False
-        return words[0].text[0].isupper() or words[0].text[0].isdigit()
 
     def _quoted(self) -> list[Span]:
         found: list[Span] = []
@@ -119,26 +92,21 @@ class Reader:
             return Span(first, last, uses["drop"], "quoted")
         if "keep" in uses:
             start = first - 1
-            while start and NAME_ADJECTIVE.search(self._lemma(start - 1)) and self._agrees(start - 1, first - 1):
+            while start and NAME_ADJECTIVE.search(self.lemma(start - 1)) and self._agrees(start - 1, first - 1):
                 start -= 1
             return Span(start, last, uses["keep"], "named")
         return None
 
-    # Heads
-
-    def uses(self, i: int) -> Mapping[str, str]:
-        """How the head noun at a token is used (see organization_heads), with the kind; empty for other words."""
-        token = self.tokens[i]
-        word = self.words.forms.get(self.folded[i])
-        return self.words.heads[word] if word and token.pos not in ("VERB", "ADP", "ADV") else {}
+    # Head nouns
 
     def _headed(self, i: int) -> list[Span]:
         uses = self.uses(i)
         token = self.tokens[i]
-        if not uses or token.feat("Number") == "Plur" or i in self.titled:
+        plural = token.pos in ("NOUN", "PROPN") and token.feat("Number") == "Plur"
+        if not uses or plural or i in self.titled:
             return []
         left = self._left(i)
-        if left and self._lemma(left - 1) in self.words.stops["adjective"]:
+        if left and self.lemma(left - 1) in self.words.stops["adjective"]:
             return []
         if "alone" in uses:
             last = self.country(i)
@@ -148,7 +116,7 @@ class Reader:
         use = next((use for use in ("territory", "tail", "minor", "whole", "proper") if use in uses), None)
         if use is None:
             return []
-        last = self._tail(i, use, uses[use])
+        last = self.tail(i, use, uses[use])
         after = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
         if self.is_thing(left) or (use == "tail" and "form" in self.words.heads.get(after, {})):
             return []  # a project of that name; a unit inside a company
@@ -162,28 +130,30 @@ class Reader:
         if use in ("tail", "minor") and last == i and not (capital and left < i):
             if use == "tail" or left == i:
                 return []
-        if use == "minor" and not capital and left == i and not any(self._place(j) for j in range(i + 1, last + 1)):
-            return []
+        if use == "minor" and not capital and left == i:
+            tail = range(i + 1, last + 1)
+            if not any(self.place(j) or self.lemma(j) in self.words.stops["office"] for j in tail):
+                return []
         if left == i == last and (use == "territory" or (self.folded[i] in BARE and capital and i)):
             return [Span(i, i, uses[use], "bare", self.words.forms[self.folded[i]])]
         if numbered:
             while left and self._agrees(left - 1, i):
                 left -= 1
-        return [Span(left, last, uses[use], "head", self._named(left, i, last), use)] if left < i or last > i else []
+        return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)] if left < i or last > i else []
 
     def _parents(self, spans: list[Span]) -> list[Span]:
         """Mark the parents inside their units: «департамент Комитета связи по СКО» names the Комитет связи too."""
         units = [span for span in spans if span.use == "tail"]
         made = []
         for span in spans:
-            unit = next((u for u in units if u.first < span.first and span.last <= u.last), None)
-            if unit is None or span.use != "tail":
+            unit = next((u for u in units if span.first == u.head + 1 and span.last <= u.last), None)
+            if unit is None or span.use not in ("tail", "minor"):
                 made.append(span)
                 continue
-            by = [i for i in range(span.first, span.last) if self.folded[i] == "по" and self._territory(i + 1)]
+            by = [i for i in range(span.first, span.last) if self.folded[i] == "по" and self.territory(i + 1)]
             cut = by[0] if by else 0
             last = cut - 1 if cut and span.last == unit.last else span.last
-            name = span.name if last == span.last else span.name.partition(" по ")[0]
+            name = span.name if last == span.last else span.name.rpartition(" по ")[0]
             made.append(replace(span, last=last, name=name, nests=True))
         return made
 
@@ -195,13 +165,6 @@ class Reader:
         rest = [token for token in self.tokens[head + 1 : last + 1] if token.text not in MARKS]
         parts = (*before, nominative.like(word, self.tokens[head].text), nominative.plain(rest))
         return " ".join(part for part in parts if part)
-
-    def _lemma(self, i: int) -> str:
-        return fold(self.tokens[i].lemma)
-
-    def official(self, i: int) -> bool:
-        lemma = self._lemma(i)
-        return lemma in self.words.modifiers or bool(NAME_ADJECTIVE.search(lemma))
 
     def is_thing(self, first: int) -> bool:
         """Whether a quoted or foreign name that begins at a token is of a plan, an event, a thing: «проект «X»»."""
@@ -248,123 +211,6 @@ class Reader:
         adjective = self.tokens[i].pos == "ADJ" or RELATIONAL.search(self.folded[i])
         return bool(adjective) and bool(ADJECTIVES[gender].search(self.folded[i]))
 
-    def _tail(self, head: int, use: str, kind: str) -> int:
-        """Index of the last token of the genitives (and «по …») that follow a head."""
-        last = j = head
-        case = "Gen"
-        while j + 1 < len(self.tokens):
-            j += 1
-            token, word = self.tokens[j], self.folded[j]
-            if j in self.opens and j == last + 1:
-                return self.opens[j]
-            if word in ("имени", "им"):
-                return self.bearer(j) if use == "proper" else last
-            if word == "№" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
-                j += 1
-                last = j
-                continue
-            if self._in_person(token) or self.words.heads.get(token.text, {}).get("form"):
-                break
-            if self._place(j) or (word in ("области", "района", "региона", "города") and last == j - 1):
-                last, case = j, "Gen"
-                continue
-            if word in ("г", "города", "городу") or (word == "." and self.folded[j - 1] == "г"):
-                continue
-            if use == "territory":
-                break
-            if use == "proper" and kind == "government" and word != "по" and case == "Gen":
-                break
-            if word in LINKS.get(self._lemma(last), ()) and j == last + 1:
-                case = "Ins"
-                continue
-            if word == "по" and j == last + 1 and not self._territory(j + 1):
-                noun = next((k for k in range(j + 1, len(self.tokens)) if self.tokens[k].pos != "ADJ"), None)
-                adverb = noun is not None and self._lemma(noun) in self.words.stops["after"]
-                if adverb or "по" in self.folded[head:j]:
-                    break
-            if word == "по" and j == last + 1 and kind != "education" and not (use == "proper" and head == 0):
-                case = "Dat"
-                continue
-            if word in ("и", ",") and j == last + 1:
-                if not self._goes_on(j, case):
-                    break
-                continue
-            if token.text in self.words.acronyms and j == last + 1:
-                return self.country(j)
-            if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
-                break
-            if token.feat("Case") not in (case, "Gen"):
-                break
-            if token.pos in ("NOUN", "PROPN"):
-                direct = all(self.tokens[k].pos == "ADJ" for k in range(head + 1, j))
-                if self._stops(j, use == "whole" or direct or case != "Gen"):
-                    break
-                last = j
-        return last
-
-    def _territory(self, j: int) -> bool:
-        """Whether a place, or «городу», «области» and a place, begins at a token."""
-        if j < len(self.tokens) and self.folded[j] in ("г", "городу", "району", "области"):
-            return True
-        return j < len(self.tokens) and self._place(j)
-
-    def _stops(self, j: int, whole: bool) -> bool:
-        """Whether a noun in a tail begins another organisation or is no part of any name."""
-        token, lemma = self.tokens[j], self._lemma(j)
-        if self.uses(j).keys() & BODIES:
-            return not whole
-        if lemma in self.words.stops["tail"]:
-            return True
-        if lemma in self.words.stops["office"]:
-            return not whole
-        return token.pos == "PROPN" and token.text[0].isupper() and not nominative.is_common(token.text)
-
-    def _goes_on(self, j: int, case: str) -> bool:
-        """Whether after «и» or a comma the list of genitives goes on; after a comma «и» must come still."""
-        k = j + 1
-        while k < len(self.tokens) and (self.tokens[k].pos == "ADJ" or self.tokens[k].feat("VerbForm") == "Part"):
-            if self.uses(k).keys() & BODIES:
-                return False
-            if self.tokens[k].feat("Case") not in (case, "Gen"):
-                return False
-            k += 1
-        if k >= len(self.tokens):
-            return False
-        noun = self.tokens[k]
-        if noun.text.isupper() and len(noun.text) > 1:
-            return self.folded[j] == "и" and k == j + 1
-        if noun.pos != "NOUN" or noun.text[0].isupper() or noun.feat("Case") not in (case, "Gen"):
-            return False
-        if self.uses(k).keys() & BODIES or self._lemma(k) in self.words.stops["tail"]:
-            return False
-        if self.uses(k) and self.tokens[k - 1].text[0].isupper():
-            return False  # «Всемирного банка и Азиатского банка развития»
-        if self.folded[j] == ",":
-            rest = self.folded[k + 1 : k + 8]
-            return "и" in rest and not any(mark in rest[: rest.index("и")] for mark in (".", ";", ":", "("))
-        return True
-
-    def _place(self, j: int) -> bool:
-        """Whether a token names a place: by the gazetteer, or by the model if it is a genitive."""
-        token, word, known = self.tokens[j], self.folded[j], self.words.places
-        if not token.text[0].isupper():
-            return False
-        if word in COUNTRY_TAIL or word in known.oblasts or word in known.districts or word in known.names:
-            return True
-        return token.feat("Case") == "Gen" and any(start <= token.start < end for start, end in self.places)
-
-    def country(self, i: int) -> int:
-        """«Сенат Парламента РК», «Конгресса США»: the parent and the country after a body belong to it."""
-        last = i
-        for j in range(i + 1, min(i + 5, len(self.tokens))):
-            genitive = self.tokens[j].feat("Case") == "Gen" or self.tokens[j].text.isupper()
-            genitive = genitive or self.folded[j - 1 : j + 1] == ["республики", "казахстан"]
-            if self.folded[j] == "парламента" or (genitive and self._place(j)):
-                last = j
-            elif self.folded[j] not in ("республики", "российской"):
-                break
-        return last
-
     def bracketed(self, span: Span) -> Span | None:
         """The abbreviation or foreign name in brackets right after a span: «Комитет защиты журналистов (КЗЖ)»."""
         first = span.last + 1
@@ -382,25 +228,7 @@ class Reader:
             inside.append(i)
         if not inside or not self.tokens[inside[0]].text[0].isupper():
             return None
-        return Span(inside[0], inside[-1], span.kind, "brackets")
-
-    def bearer(self, j: int) -> int:
-        """Last token of «имени Е. Букетова», given the index of «имени»."""
-        last = j
-        for k in range(j + 1, min(j + 8, len(self.tokens))):
-            token = self.tokens[k]
-            if token.text == "." and len(self.tokens[k - 1].text) <= 2:
-                last = k
-            elif any(letter.isupper() for letter in token.text):
-                last = k
-            elif token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j:
-                last = k  # «имени академика К. Сатпаева»
-            else:
-                break
-        return last
-
-    def _in_person(self, token: Token) -> bool:
-        return any(start <= token.start < end for start, end in self.people)
+        return Span(inside[0], inside[-1], span.kind, "brackets", of=span.of or span)
 
     # Known names
 
@@ -408,6 +236,8 @@ class Reader:
         found = []
         for i, token in enumerate(self.tokens):
             kind = self.words.acronyms.get(nominative.abbreviation(token.text))
+            if UNIVERSITY.fullmatch(token.text):
+                kind = "education"
             if kind:
                 found.append(Span(i, self.country(i), kind, "acronym"))
             if token.text[0].isupper():

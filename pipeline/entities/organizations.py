@@ -10,7 +10,8 @@ from pipeline.document import Document, Entity, Mention, Sentence
 from pipeline.entities import nominative, organization_names, organization_words
 from pipeline.entities.candidate import Candidate
 from pipeline.entities.gazetteer import Gazetteer, stem
-from pipeline.entities.organization_spans import MARKS, Reader, Span
+from pipeline.entities.organization_phrases import MARKS
+from pipeline.entities.organization_spans import Reader, Span
 from pipeline.entities.organization_words import Vocabulary
 from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
@@ -27,6 +28,7 @@ class Named:
 
     name: str
     kind: str
+    full: str = ""  # of a name in brackets: the name before them
 
 
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
@@ -103,7 +105,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
     words = organization_words.vocabulary(lexicon)
     known = [(c, c.detail) for c in sorted(chosen, key=lambda c: c.start) if isinstance(c.detail, Named)]
     mentioned = [(named.name, candidate.rule == "bare") for candidate, named in known]
-    meant = organization_names.meanings(mentioned, words.expansions)
+    expansions = dict(words.expansions) | {fold(named.name): fold(named.full) for _, named in known if named.full}
+    meant = organization_names.meanings(mentioned, expansions)
     kinds = {named.name: named.kind for _, named in known}
     entities: dict[str, Entity] = {}
     mentions = []
@@ -134,7 +137,7 @@ def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:
         first += 1
     while first < last and tokens[last].text in MARKS and not _opened(sentence, first, last):
         last -= 1
-    named = Named(_name(sentence, span), span.kind)
+    named = Named(_name(sentence, span), span.kind, _name(sentence, span.of) if span.of else "")
     public = span.rule in ("head", "body") and span.kind != "company"
     start, end, trust = tokens[first].start, tokens[last].end, -int(span.rule == "model")
     return Candidate(start, end, "organization", span.rule, named, public, span.nests, trust), named.name

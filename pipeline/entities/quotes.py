@@ -21,8 +21,10 @@ def spans(sentence: Sentence) -> list[tuple[int, int]]:
             stack.append(i)
         elif (mark in CLOSING or mark in EITHER) and stack:
             found.append((stack.pop(), i))
-    if stack and found and found[-1][0] > stack[-1]:
-        found.append((stack[-1], found[-1][1]))
+    for first in stack:
+        inner = [last for start, last in found if start > first]
+        if inner:
+            found.append((first, min(inner)))
     return sorted(found, key=lambda span: (span[0], -span[1]))
 
 

@@ -1,0 +1,211 @@
+"""How far the name of a body goes on after its head noun: genitives, «по …», territories, «имени …»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Mapping, Sequence
+
+from pipeline.document import Sentence, Token
+from pipeline.entities import nominative, quotes
+from pipeline.entities.organization_words import Vocabulary
+from pipeline.entities.toponyms import fold
+
+MARKS = frozenset("«»“”„\"'‹›")
+QUOTED_WORDS = 9  # a longer quotation is speech
+NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
+BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
+LINKS = {"контроль": ("за",), "надзор": ("за",), "работа": ("с", "со"), "связь": ("с", "со")}  # lemma -> preposition
+TERRITORIES = ("области", "района", "региона", "города")
+COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
+
+
+@dataclass
+class Phrases:
+    """One sentence, asked how far a phrase goes; ``people`` and ``places`` are offsets the name model found."""
+
+    sentence: Sentence
+    words: Vocabulary
+    people: Sequence[tuple[int, int]] = ()
+    places: Sequence[tuple[int, int]] = ()
+
+    def __post_init__(self) -> None:
+        self.tokens = self.sentence.tokens
+        self.folded = [fold(token.text) for token in self.tokens]
+        self.quotations = [
+            (first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)
+        ]
+        self.opens = {first: last for first, last in reversed(self.quotations)}
+        self.titled: set[int] = set()  # tokens in quotations that are taken for no organisation
+
+    def _is_title(self, first: int, last: int) -> bool:
+        words = [token for token in self.tokens[first + 1 : last] if token.text[0].isalnum()]
+        finite = any(token.feat("VerbForm") == "Fin" for token in words)
+        if not 0 < len(words) <= QUOTED_WORDS or finite:
+            return False
+        return words[0].text[0].isupper() or words[0].text[0].isdigit()
+
+    def uses(self, i: int) -> Mapping[str, str]:
+        """How the head noun at a token is used (see organization_heads), with the kind; empty for other words."""
+        token = self.tokens[i]
+        word = self.words.forms.get(self.folded[i])
+        if word is None or (token.pos in ("VERB", "ADP", "ADV") and "-" not in token.text):
+            return {}  # the tagger takes «школы-лицея» for a verb
+        return self.words.heads[word]
+
+    def lemma(self, i: int) -> str:
+        """The folded lemma of a token."""
+        return fold(self.tokens[i].lemma)
+
+    def official(self, i: int) -> bool:
+        """Whether an adjective is one of those that names of bodies begin with."""
+        lemma = self.lemma(i)
+        return lemma in self.words.modifiers or bool(NAME_ADJECTIVE.search(lemma))
+
+    def tail(self, head: int, use: str, kind: str) -> int:
+        """Index of the last token of the genitives (and «по …») that follow a head."""
+        last = j = head
+        case = "Gen"
+        quoted = False
+        while j + 1 < len(self.tokens):
+            j += 1
+            token, word = self.tokens[j], self.folded[j]
+            if j in self.opens and j == last + 1:
+                last = j = self.opens[j]
+                quoted = True
+                continue
+            if word in TERRITORIES and last == j - 1:
+                last = j
+                continue
+            if quoted and case == "Gen" and not (word == "по" and self.territory(j + 1)):
+                break  # after the quoted name only «по Атырауской области»
+            if word in ("имени", "им"):
+                return self.bearer(j) if use == "proper" else last
+            if word == "№" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
+                j += 1
+                last = j
+                continue
+            if self.words.heads.get(token.text, {}).get("form"):
+                break
+            if self._in_person(token) and not (use == "territory" and self.place(j)):
+                break
+            if self.place(j):
+                last, case = j, "Gen"
+                continue
+            if word in ("г", "города", "городу") or (word == "." and self.folded[j - 1] == "г"):
+                continue
+            if use == "territory":
+                break
+            if use == "proper" and kind == "government" and word != "по" and case == "Gen":
+                break
+            if word in LINKS.get(self.lemma(last), ()) and j == last + 1:
+                case = "Ins"
+                continue
+            if word == "по" and j == last + 1 and not self.territory(j + 1):
+                noun = next((k for k in range(j + 1, len(self.tokens)) if self.tokens[k].pos != "ADJ"), None)
+                adverb = noun is not None and self.lemma(noun) in self.words.stops["after"]
+                if adverb or "по" in self.folded[head:j]:
+                    break
+            anywhere = quoted or (kind != "education" and not (use == "proper" and head == 0))
+            if word == "по" and j == last + 1 and anywhere:
+                case = "Dat"
+                continue
+            if word in ("и", ",") and j == last + 1:
+                if not self._goes_on(j, case):
+                    break
+                continue
+            if token.text in self.words.acronyms and j == last + 1:
+                return self.country(j)
+            if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
+                break
+            if token.feat("Case") not in (case, "Gen"):
+                break
+            if token.pos in ("NOUN", "PROPN"):
+                direct = all(self.tokens[k].pos == "ADJ" for k in range(head + 1, j))
+                if self._stops(j, use == "whole" or direct or case != "Gen"):
+                    break
+                last = j
+        return last
+
+    def territory(self, j: int) -> bool:
+        """Whether a place, or «городу», «области» and a place, begins at a token."""
+        if j < len(self.tokens) and self.folded[j] in ("г", "городу", "району", "области"):
+            return True
+        return j < len(self.tokens) and self.place(j)
+
+    def _stops(self, j: int, whole: bool) -> bool:
+        """Whether a noun in a tail begins another organisation or is no part of any name."""
+        token, lemma = self.tokens[j], self.lemma(j)
+        if self.uses(j).keys() & BODIES:
+            return not whole
+        if lemma in self.words.stops["tail"]:
+            return True
+        if lemma in self.words.stops["office"]:
+            return not whole
+        return token.pos == "PROPN" and token.text[0].isupper() and not nominative.is_common(token.text)
+
+    def _goes_on(self, j: int, case: str) -> bool:
+        """Whether after «и» or a comma the list of genitives goes on; after a comma «и» must come still."""
+        k = j + 1
+        while k < len(self.tokens) and (self.tokens[k].pos == "ADJ" or self.tokens[k].feat("VerbForm") == "Part"):
+            if self.uses(k).keys() & BODIES:
+                return False
+            if self.tokens[k].feat("Case") not in (case, "Gen"):
+                return False
+            k += 1
+        if k >= len(self.tokens):
+            return False
+        noun = self.tokens[k]
+        if noun.text.isupper() and len(noun.text) > 1:
+            return self.folded[j] == "и" and k == j + 1
+        if noun.pos != "NOUN" or noun.text[0].isupper() or noun.feat("Case") not in (case, "Gen"):
+            return False
+        if self.uses(k).keys() & BODIES or self.lemma(k) in self.words.stops["tail"]:
+            return False
+        if self.uses(k) and self.tokens[k - 1].text[0].isupper():
+            return False  # «Всемирного банка и Азиатского банка развития»
+        if self.folded[j] == ",":
+            rest = self.folded[k + 1 : k + 8]
+            return "и" in rest and not any(mark in rest[: rest.index("и")] for mark in (".", ";", ":", "("))
+        return True
+
+    def place(self, j: int) -> bool:
+        """Whether a token names a place: by the gazetteer, or by the model if it is a genitive."""
+        token, word, known = self.tokens[j], self.folded[j], self.words.places
+        if not token.text[0].isupper():
+            return False
+        if word in COUNTRY_TAIL or word in known.oblasts or word in known.districts or word in known.names:
+            return True
+        return token.feat("Case") == "Gen" and any(start <= token.start < end for start, end in self.places)
+
+    def country(self, i: int) -> int:
+        """«Сенат Парламента РК», «Конгресса США»: the parent and the country after a body belong to it."""
+        last = i
+        for j in range(i + 1, min(i + 5, len(self.tokens))):
+            genitive = self.tokens[j].feat("Case") == "Gen" or self.tokens[j].text.isupper()
+            genitive = genitive or self.folded[j - 1 : j + 1] == ["республики", "казахстан"]
+            if self.folded[j] == "парламента" or (genitive and self.place(j)):
+                last = j
+            elif self.folded[j] in TERRITORIES and last == j - 1 > i:
+                last = j
+            elif self.folded[j] not in ("республики", "российской"):
+                break
+        return last
+
+    def bearer(self, j: int) -> int:
+        """Last token of «имени Е. Букетова», given the index of «имени»."""
+        last = j
+        for k in range(j + 1, min(j + 8, len(self.tokens))):
+            token = self.tokens[k]
+            if token.text == "." and len(self.tokens[k - 1].text) <= 2:
+                last = k
+            elif any(letter.isupper() for letter in token.text):
+                last = k
+            elif token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j:
+                last = k  # «имени академика К. Сатпаева»
+            else:
+                break
+        return last
+
+    def _in_person(self, token: Token) -> bool:
+        return any(start <= token.start < end for start, end in self.people)
