@@ -8,7 +8,7 @@ scores are the same to the last bit on any machine.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Mapping, Sequence
 
@@ -39,14 +39,12 @@ class Target:
     first: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
-    """Sparse weights by feature, dense weights by word slot, biases; columns are the classes of all targets."""
+    """Weights by feature and by word slot, biases; columns are the classes of all targets."""
 
     index: Mapping[str, int]
-    pointers: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    values: NDArray[np.int64]
+    weights: NDArray[np.int32]  # (features, columns)
     dense: NDArray[np.int64]  # (slots * WIDTH, columns)
     bias: NDArray[np.int64]
     targets: Mapping[str, Target]
@@ -54,11 +52,9 @@ class Model:
 
     def scores(self, features: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
         """Scores of every class of every target; ``words``: one a slot."""
-        total = self.bias.copy()
-        for row in (self.index[f] for f in features if f in self.index):
-            low, high = self.pointers[row], self.pointers[row + 1]
-            total[self.columns[low:high]] += self.values[low:high]
-        total += (embed(words) @ self.dense) // VECTOR_SCALE
+        rows = [self.index[feature] for feature in features if feature in self.index]
+        seen = sum((_projected(self, slot, word) for slot, word in enumerate(words) if word), np.zeros_like(self.bias))
+        total: NDArray[np.int64] = self.bias + self.weights[rows].sum(axis=0, dtype=np.int64) + seen // VECTOR_SCALE
         return total
 
     def choose(self, target: str, scores: NDArray[np.int64], features: Sequence[str]) -> Choice:
@@ -70,16 +66,17 @@ class Model:
         return Choice(labels[best], float(1 / np.exp(logits).sum()), self._reasons(first + best, features))
 
     def _reasons(self, column: int, features: Sequence[str]) -> tuple[str, ...]:
-        weighed = []
-        for feature in features:
-            row = self.index.get(feature)
-            if row is None:
-                continue
-            low, high = self.pointers[row], self.pointers[row + 1]
-            hit = np.flatnonzero(self.columns[low:high] == column)
-            if len(hit) and self.values[low:high][hit[0]] > 0:
-                weighed.append((-int(self.values[low:high][hit[0]]), feature))
-        return tuple(feature for _, feature in sorted(weighed)[:2])
+        known = [feature for feature in features if feature in self.index]
+        said = self.weights[[self.index[feature] for feature in known], column].tolist()
+        weighed = sorted((-weight, feature) for weight, feature in zip(said, known) if weight > 0)
+        return tuple(feature for _, feature in weighed[:2])
+
+
+@lru_cache(maxsize=20_000)
+def _projected(model: Model, slot: int, word: str) -> NDArray[np.int64]:
+    """What a word in a slot adds to the scores, before rounding; sums of integers, so in any order the same."""
+    made: NDArray[np.int64] = embed([word]) @ model.dense[slot * WIDTH : (slot + 1) * WIDTH]
+    return made
 
 
 def embed(words: Sequence[str]) -> NDArray[np.int64]:
@@ -101,8 +98,6 @@ def load(path: Path = WEIGHTS) -> Model:
             first += len(labels)
         steps = tuple((float(low), float(rate)) for low, rate in data["steps"])
         wide = {key: data[key].astype(np.int64) for key in ("columns", "values", "dense", "bias", "counts")}
-    pointers = np.concatenate([[0], np.cumsum(wide["counts"])])
-    return Model(
-        {name: i for i, name in enumerate(names)}, pointers, wide["columns"], wide["values"], wide["dense"],
-        wide["bias"], targets, steps,
-    )  # fmt: skip
+    weights = np.zeros((len(names), len(wide["bias"])), np.int32)
+    np.add.at(weights, (np.repeat(np.arange(len(names)), wide["counts"]), wide["columns"]), wide["values"])
+    return Model({name: i for i, name in enumerate(names)}, weights, wide["dense"], wide["bias"], targets, steps)
