@@ -72,6 +72,12 @@ def is_common(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def is_verb(word: str) -> bool:
+    """A verb or a word of grammar, which no name is: «Родился»."""
+    return models.analyzer().parse(word.lower())[0].tag.POS in ("VERB", "INFN", "GRND", "PREP", "CONJ", "ADVB", "PRCL")
+
+
+@lru_cache(maxsize=20_000)
 def is_place(word: str) -> bool:
     """A word the dictionary knows as a place."""
     analyzer = models.analyzer()

@@ -129,12 +129,11 @@ class SpanFinder:
                         at = i - 2
                     yield run[at : i + 2 if at == i - 1 else i + 1], "patronymic"
                     break
-            if (
-                len(run) == 2
-                and self._after_title(text, run[0][0])
-                and any(self.namer.given_names.listed(given) for given in self.namer.given_nominatives(run[0][2]))
-            ):
-                yield run, "titled"
+            if len(run) == 2 and any(self.namer.given_names.listed(g) for g in self.namer.given_nominatives(run[0][2])):
+                if self._after_title(text, run[0][0]):
+                    yield run, "titled"
+                elif self.repair.is_given_first(run) and not self.positions.form(run[1][2]):
+                    yield run, "listed"
             for first, second in zip(run, run[1:]):
                 if self.repair.looks_like_person((first[2], second[2])) and first[2].isupper() == second[2].isupper():
                     yield [first, second], "given"

@@ -16,6 +16,7 @@ _OPEN, _CLOSE = frozenset('«“„"'), frozenset('»”"')
 _DASHES = frozenset("–—-")
 _INSIDE = frozenset("по в на при за для с во со".split())  # prepositions a complement may hold
 _ACTING = frozenset(("и.о", "и.о.", "врио", "вр.и.о", "зам", "зам."))
+_OVER = ("заведующ", "управляющ", "командующ")  # take a complement in the instrumental
 _LONGEST = 30  # tokens a phrase may hold
 _KEEP_CAPITAL = frozenset("мажилис сенат правительство парламент республика казахстан маслихат палата".split())
 _PLACED = frozenset("посол консул генконсул представитель полпред корреспондент собкор атташе".split())
@@ -44,7 +45,10 @@ class Phrases:
         found: list[Phrase] = []
         last = end
         for start in self._segment_starts(tokens, left, end):
-            head = next((i for i in range(start, last) if self._agrees(tokens[i], cases)), None)
+            head = next(
+                (i for i in range(start, last) if self._agrees(tokens[i], cases) or self._acting(tokens, i, floor)),
+                None,
+            )
             if head is None:
                 break
             first = self._with_adjectives(tokens, head, max(start, floor))
@@ -92,6 +96,13 @@ class Phrases:
             yield Phrase(self._with_adjectives(tokens, i, 0), last, i, form)
             i = last
 
+    def _acting(self, tokens: Sequence[Token], head: int, floor: int) -> bool:
+        """«и.о. акима»: the position in the genitive, whatever the case of the name."""
+        form = self.positions.form(tokens[head].text)
+        if form is None or "Gen" not in form.singular:
+            return False
+        return _spelled(tokens, head, floor) or (head > floor and fold(tokens[head - 1].text) in _ACTING)
+
     def _form(self, token: Token) -> Form:
         form = self.positions.form(token.text)
         assert form is not None
@@ -116,8 +127,7 @@ class Phrases:
                 and first - 1 > floor
                 and fold(tokens[first - 2].text).startswith("исполня")
             )
-            spelled = [fold(t.text) for t in tokens[max(floor, first - 4) : first]]
-            if spelled == ["и", ".", "о", "."]:
+            if _spelled(tokens, first, floor):
                 first -= 4
             elif named or word in _ACTING:
                 first -= 1
@@ -151,7 +161,7 @@ class Phrases:
         if token.pos in ("NOUN", "PROPN", "ADJ", "X", "NUM") or token.text.isupper():
             if token.pos == "NOUN" and token.feat("Case") == "Nom" and token.rel in ("nsubj", "root"):
                 return False
-            governed = any(t.pos == "ADP" for t in tokens[max(0, i - 6) : i])
+            governed = any(t.pos == "ADP" or fold(t.text).startswith(_OVER) for t in tokens[max(0, i - 6) : i])
             return (
                 token.pos != "NOUN"
                 or token.feat("Case") in ("", "Gen", "Nom")
@@ -161,7 +171,9 @@ class Phrases:
             )
         if token.text == "." and i and len(tokens[i - 1].text) <= 3:
             return True
-        return token.pos == "ADP" and fold(token.text) in _INSIDE
+        if any(c.isupper() for c in token.text) and token.pos not in ("VERB", "ADV", "PRON"):
+            return True  # «имени аль-Фараби»: names the tagger knows nothing of
+        return (token.pos == "ADP" and fold(token.text) in _INSIDE) or token.text == "особо"
 
     def _segment_starts(self, tokens: Sequence[Token], left: int, end: int) -> Iterator[int]:
         """Starts of coordinated phrases, nearest first: after a comma, dash or «и» before a position noun."""
@@ -186,7 +198,7 @@ class Phrases:
 
     def _reach_right(self, tokens: Sequence[Token], head: int, ceiling: int) -> int:
         """The end of the complement of the position noun at ``head``."""
-        placed = fold(tokens[head].text)[:5] in {word[:5] for word in _PLACED}
+        placed = self._form(tokens[head]).position.word in _PLACED
         i, governed = head + 1, ""
         while i < ceiling and i - head < _LONGEST:
             token = tokens[i]
@@ -223,7 +235,8 @@ class Phrases:
             case = token.feat("Case")
             if token.pos == "ADJ" and token.feat("Variant") == "Short":
                 return False
-            genitive = case in ("", "Gen") or (case in ("Dat", "Loc") and _genitive(token.text))
+            doubtful = case in ("Dat", "Loc") or token.pos == "PROPN"
+            genitive = case in ("", "Gen") or (doubtful and _genitive(token.text))
             if genitive or token.text.isupper() or (governed and case == governed):
                 return fold(token.text) not in ("г", "гг", "ул")
             return token.pos == "PROPN" and case not in ("Ins", "Nom") and not first
@@ -245,6 +258,11 @@ class Phrases:
 def _genitive(word: str) -> bool:
     """Whether a noun may be a genitive, whatever it was tagged: «области»."""
     return any(p.tag.POS == "NOUN" and p.tag.case == "gent" for p in models.analyzer().parse(word.lower()))
+
+
+def _spelled(tokens: Sequence[Token], end: int, floor: int) -> bool:
+    """Whether «и. о.» stands right before a token."""
+    return [fold(t.text) for t in tokens[max(floor, end - 4) : end]] == ["и", ".", "о", "."]
 
 
 def _opening(tokens: Sequence[Token], closing: int, floor: int) -> int | None:
@@ -289,6 +307,8 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase, proper: Conta
         )
         depth -= token.text in _CLOSE and token.text not in _OPEN
     tail = _balanced(" ".join(tail.split()))
+    if lead.endswith(("и.о.", "и.о", "врио")):
+        word = tokens[phrase.head].text.lower()
     return " ".join(part for part in (lead, word, tail) if part)
 
 

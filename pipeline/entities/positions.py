@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Mapping
 
 from pipeline.document import Token
@@ -70,7 +71,29 @@ class Positions:
     def form(self, word: str) -> Form | None:
         """The position noun this word is a form of, if any."""
         folded = fold(word)
-        return self._forms.get(folded.replace("–", "-") if "–" in folded else folded)
+        folded = folded.replace("–", "-") if "–" in folded else folded
+        known = self._forms.get(folded)
+        return known if known is not None or "-" not in folded else self._compound(folded)
+
+    def _compound(self, folded: str) -> Form | None:
+        """«врач-хирург», «учёный-агроном»: the last part is the position, the first agrees or is a prefix."""
+        first, _, last = folded.rpartition("-")
+        form = self._forms.get(last)
+        if form is None or len(first) < 3:
+            return None
+        head = self._forms.get(first)
+        lead = head.position.word if head else _nominative(first)
+        return replace(form, position=replace(form.position, word=f"{lead}-{form.position.word}"))
+
+
+@lru_cache(maxsize=5_000)
+def _nominative(word: str) -> str:
+    parses = [
+        p
+        for p in models.analyzer().parse(word)
+        if p.tag.POS in ("NOUN", "ADJF") and models.analyzer().word_is_known(word)
+    ]
+    return str(parses[0].normal_form) if parses else word
 
 
 def _forms(word: str) -> Mapping[tuple[str, bool], set[str]]:

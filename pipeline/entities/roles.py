@@ -20,7 +20,7 @@ from pipeline.lexicon import Lexicon
 
 _CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may still be the case of a name
 _LINKS = frozenset((",", "(", "–", "—", "-"))
-_APPOINTED = ("назнач", "избра", "утвержд", "работа", "труди", "служ", "возглав")
+_APPOINTED = ("назнач", "избра", "утвержд", "работа", "труди", "служ", "возглав", "являетс")
 _POSSESSIVES = ("его", "ее", "их")
 _BODIES = frozenset("завод предприят компан хозяйст холдинг фабрик комбинат больниц парк школ корпорац".split())
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
@@ -187,7 +187,8 @@ class _Reader:
                     and not self._leads_on(tokens, phrase, ceiling)
                 ):
                     found.append(self._made(sentence, phrase, mention, "after"))
-        return found
+        titles = {(s.phrase.head) for s in found if s.rule == "before"}
+        return [s for s in found if s.rule != "after" or s.phrase.head not in titles]
 
     def _leads_on(self, tokens: Sequence[Token], phrase: Phrase, ceiling: int) -> bool:
         """Whether a phrase after a name is the title of the next name: «…, министр труда Иванов»."""

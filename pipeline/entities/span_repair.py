@@ -17,6 +17,7 @@ from pipeline.entities.name_words import (
     is_patronymic,
     is_place,
     is_strange,
+    is_verb,
     words_between,
 )
 from pipeline.entities.names import EASTERN, PATRONYMIC, Namer, fold
@@ -118,7 +119,7 @@ class Repair:
             words = words[:-1]
         father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and PATRONYMIC.fullmatch(w[2])), None)
         if father is not None and len(words) > 2:
-            surname = father + 1 < len(words) and not is_common(words[father + 1][2])  # «… Муратбековна Родилась»
+            surname = father + 1 < len(words) and not is_verb(words[father + 1][2])  # «… Муратбековна Родилась»
             words = words[father - 1 : father + 2] if surname else words[max(0, father - 2) : father + 1]
         if len(words) == 3 and not any(is_patronymic(w[2]) for w in words):
             if is_initials(words[0]) or is_initials(words[1]):  # «В. Берковский Приложение», «Берковским В.А. Состав»
