@@ -145,7 +145,7 @@ def test_of_two_runs_at_once_one_works(source: Path, undisturbed: dict[str, byte
 
 def test_a_killed_holder_leaves_no_lock(source: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
-    assert faults.kill_when(faults.start(source, output), lambda: (output / ".lock.json").exists())
+    assert faults.kill_when(faults.start(source, output), (output / ".lock.json").exists)
     holder = json.loads((output / ".lock.json").read_text())
     assert holder["pid"]
     finish(source, output)
@@ -157,11 +157,11 @@ def test_an_article_that_kills_or_hangs_its_worker_costs_only_itself(
 ) -> None:
     monkeypatch.setattr(local, "process_shard", faults.process_shard)
     monkeypatch.setattr(local, "process", faults.process)
-    monkeypatch.setattr(local, "START", 4.0)
+    monkeypatch.setattr(local, "START", 6.0)
     folder = folder_of(tmp_path / "in", 12)
     (folder / "a0003.txt").write_text(f"Этот текст {faults.KILLS} процесс.", encoding="utf-8")
     (folder / "a0007.txt").write_text(f"Этот текст {faults.HANGS} без конца.", encoding="utf-8")
-    settings = Settings(output=tmp_path / "out", shard_size=4, workers=2, time_limit=0.5)
+    settings = Settings(output=tmp_path / "out", shard_size=2, workers=2, time_limit=0.5)
     summary = run([str(folder)], settings)
     assert {(r.record, r.code) for r in summary.rejected} == {("a0003", "worker-died"), ("a0007", "too-slow")}
     assert [row["article_id"] for row in rows(tmp_path / "out", "articles")] == [

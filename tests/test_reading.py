@@ -55,13 +55,13 @@ def _frame(method: str) -> bytes:
 
 
 FORMATS: dict[str, Callable[[], bytes]] = {
-    "a.jsonl": lambda: LINES.encode(),
+    "a.jsonl": LINES.encode,
     "bom.jsonl": lambda: LINES.encode("utf-8-sig"),
     "wide.jsonl": lambda: LINES.encode("utf-16"),
     "windows.jsonl": lambda: LINES.encode("cp1251"),
     "a.json": lambda: json.dumps(RECORDS, indent=2).encode(),
     "wrapped.json": lambda: json.dumps({"total": 10, "articles": RECORDS}).encode(),
-    "lines.json": lambda: LINES.encode(),
+    "lines.json": LINES.encode,
     "a.csv": lambda: _table(",").encode(),
     "semicolons.csv": lambda: _table(";").encode("cp1251"),
     "a.tsv": lambda: _table("\t").encode(),
@@ -116,6 +116,10 @@ def test_a_page_gives_its_article(tmp_path: Path) -> None:
     assert "root:" not in article.text and "меню" not in article.text
 
 
+GOOD, BAD = '{"text": "Открыта школа"}', '{"text": "Открыта \\x школа"}'
+BROKEN = '{"text": "школа"}'.encode().replace("к".encode(), b"\xd0\xff")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "codes", "sound"),
     [
@@ -123,10 +127,10 @@ def test_a_page_gives_its_article(tmp_path: Path) -> None:
         ("blank.txt", b" \n\n", ["empty-file"], 0),
         ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", ["binary-file"], 0),
         ("noise.txt", bytes(range(256)) * 4, ["binary-file"], 0),
-        ("broken.txt", "Открыта школа № ".encode() + b"\xff\xfe\xfa" + " в селе, новая школа".encode(), ["bad-encoding"], 0),
-        ("a.jsonl", '{"text": "Открыта школа"}\nnot json\n{"text": "Закрыта школа"}', ["bad-json"], 2),
-        ("a.jsonl", '{"text": "Открыта школа"}\n[1]\n"x"\n{"title": "Без текста"}', ["not-a-record"] * 2 + ["no-text"], 1),
-        ("a.jsonl", b'{"text": "\xd1\x88\xd0\xba\xd0\xbe\xd0\xbb\xd0\xb0"}\n{"text": "\xd1\x88\xd0\xff\xba\xd0\xbe\xd0\xbb\xd0\xb0"}', ["bad-encoding"], 1),
+        ("broken.txt", "Открыта школа № ".encode() + b"\xff\xfe\xfa" + "7 в селе".encode(), ["bad-encoding"], 0),
+        ("a.jsonl", f"{GOOD}\nnot json\n{GOOD}\n{BAD}", ["bad-json", "bad-json"], 2),
+        ("a.jsonl", f'{GOOD}\n[1]\n"x"\n{{"title": "Без"}}', ["not-a-record", "not-a-record", "no-text"], 1),
+        ("a.jsonl", GOOD.encode() + b"\n" + BROKEN, ["bad-encoding"], 1),
         ("a.json", '[{"text": "Одна"}, {"text": "Две" oops}, {"text": "Три"}]', ["bad-json"], 2),
         ("a.csv", 'id,text\n1,"Одна"\n2,Две,лишнее\n3,\n4,Три\n', ["bad-table", "no-text"], 2),
         ("a.csv.gz", b"\x1f\x8bnothing", ["bad-archive"], 0),

@@ -61,7 +61,8 @@ def test_the_python_examples_run(place: Path) -> None:
 
 def test_the_excerpt_is_real(place: Path) -> None:
     run(place, sys.executable, "run_pipeline.py", "--output", "alone")
-    code = "import pandas as pd; f = pd.read_csv('alone/facts.csv', dtype=str); print(f[{}].to_csv(sep='|', index=False))"
+    read = "import pandas as pd; f = pd.read_csv('alone/facts.csv', dtype=str)"
+    code = read + "; print(f[{}].to_csv(sep='|', index=False))"
     header = re.search(r"^\| (quote \|.*) \|$", README, re.MULTILINE)
     assert header
     names = header[1].split(" | ")

@@ -71,7 +71,9 @@ def counts(folder: Path) -> dict[str, int]:
 
 def copy(connection: Any, query: str, path: Path) -> None:
     """Write a query's rows as CSV and sync them to the disk."""
-    connection.execute(f"COPY ({query}) TO {database.quoted(str(path))} (FORMAT csv, HEADER, DELIMITER ',')")
+    # Without a comment sign only what must be quoted is.
+    options = "FORMAT csv, HEADER, DELIMITER ',', COMMENT ''"
+    connection.execute(f"COPY ({query}) TO {database.quoted(str(path))} ({options})")
     with path.open("rb+") as file:
         parts.sync(file)
 
