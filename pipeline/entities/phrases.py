@@ -122,6 +122,8 @@ class Phrases:
             before = tokens[first - 1]
             word = fold(before.text)
             named = fold(_adjective_lemma(before.text)) in self._adjectives
+            if not named and before.pos == "ADJ" and first - 1 > floor:  # «главный санитарный врач»
+                named = fold(_adjective_lemma(tokens[first - 2].text)) in self._adjectives
             duty = (
                 word in ("обязанности", "обязанностей")
                 and first - 1 > floor

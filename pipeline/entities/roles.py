@@ -180,22 +180,24 @@ class _Reader:
             found += [self._made(sentence, phrase, mention, "before") for phrase in reversed(before)]
             if last < len(tokens) and tokens[last].text in _LINKS:
                 wanted = cases if tokens[last].text == "," else ("Nom", *cases)
-                phrase = self.phrases.after(tokens, last + 1, ceiling, wanted)
-                if (
-                    phrase
-                    and not phrase.form.plural(tokens[phrase.head])
-                    and not self._leads_on(tokens, phrase, ceiling)
-                ):
-                    found.append(self._made(sentence, phrase, mention, "after"))
+                following = mentions[n + 1] if n + 1 < len(spans) else None
+                start: int | None = last + 1
+                while start is not None:  # «основатель и директор …»
+                    phrase = self.phrases.after(tokens, start, ceiling, wanted)
+                    start = None
+                    if phrase is None or phrase.form.plural(tokens[phrase.head]):
+                        break
+                    if following is None or not self._leads_on(tokens, phrase, ceiling, following):
+                        found.append(self._made(sentence, phrase, mention, "after"))
+                        if phrase.last < ceiling and tokens[phrase.last].text == "и":
+                            start = phrase.last + 1
         titles = {(s.phrase.head) for s in found if s.rule == "before"}
         return [s for s in found if s.rule != "after" or s.phrase.head not in titles]
 
-    def _leads_on(self, tokens: Sequence[Token], phrase: Phrase, ceiling: int) -> bool:
+    def _leads_on(self, tokens: Sequence[Token], phrase: Phrase, ceiling: int, following: Mention) -> bool:
         """Whether a phrase after a name is the title of the next name: «…, министр труда Иванов»."""
-        if ceiling == len(tokens):
-            return False
         if phrase.last == ceiling:
-            return True
+            return any(case in phrase.form.cases for case in self._cases(following))
         rest = tokens[phrase.last : ceiling]
         return rest[0].text == "и" and any(self.tools.positions.form(t.text) for t in rest) and len(rest) < 10
 
