@@ -146,6 +146,8 @@ def _period(
     before = even[: match.start()]
     if match.start() == 0 and means == "day" and re.fullmatch(r"[\d.]+", match.group()):
         return None  # the date a line of a news list opens with
+    if means == "last_day" and len(before.strip(" –—-«")) > 0:
+        return None  # «проходят за сутки 190»: a rate
     if before.strip() and match.group()[0].isupper() and means in _NAMELIKE:
         return None  # a name: «ТОО «Шымкент Май»
     start_char, end_char = sentence.start + match.start(), sentence.start + match.end()
@@ -168,7 +170,7 @@ def _period(
     if means in _KINDS and kind != "base":
         kind = _KINDS[means]
     if kind == "since" and means != "year_start":
-        end = None
+        end = published if means == "month" and context.tense == "Past" else None
     if kind == "until":
         start = None
     if kind == "by" and published and end and end < date(published.year, 1, 1):
@@ -181,7 +183,13 @@ def _tense(sentence: Sentence, start: int, end: int) -> str:
     verbs = [t for t in sentence.tokens if (t.end <= start or t.start >= end) and tense_of(t)]
     if not verbs:
         return ""
-    nearest = min(verbs, key=lambda token: (_distance(token, start), token.start))
+    borders = [t.start for t in sentence.tokens if t.text in ",;:"]
+
+    def distance(token: Token) -> tuple[int, int, int]:
+        low, high = sorted((token.start, start))
+        return sum(low < border < high for border in borders), _distance(token, start), token.start
+
+    nearest = min(verbs, key=distance)
     return tense_of(nearest).replace("Pres", "")
 
 

@@ -23,7 +23,7 @@ _FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |бо�
 _TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
 _COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
-_BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при)\s")
+_BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при|против|вместо|чем)\s")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
 
@@ -90,7 +90,7 @@ def _in_sentence(
         p for p in own
         if p.kind != "over" and _reaches(_innermost(p.start_char, brackets), inside)
         and (p.kind != "base" or _heads(p, quantity, text)) and not _apart(p, quantity, sentence)
-        and not _is_value(p, text, sentence)
+        and not _is_value(p, text, sentence) and not _in_name(p, quantity, sentence, text)
     ]
     before = [p for p in open_to if p.end_char <= quantity.start]
     after = [p for p in open_to if p.start_char >= quantity.end]
@@ -104,13 +104,14 @@ def _in_sentence(
         return after[0]
     before = [
         p for p in before
-        if not _clashes(p, quantity, sentence, document) and not _left(p, quantity, sentence, text)
+        if not _clashes(p, quantity, sentence, document) and not _left(p, quantity, sentence, document)
     ]
     if before:
         return before[-1]
     if after and not (between and after[0].kind == "shift"):
         followed = [q for q in document.quantities if after[0].end_char <= q.start < sentence.end]
-        if not _new_clause(quantity.end, after[0], sentence, text, followed):
+        listed = between and "," in text[quantity.end : after[0].start_char] and not tense(quantity, sentence)
+        if not listed and not _new_clause(quantity.end, after[0], sentence, text, followed):
             return after[0]
     return None
 
@@ -191,16 +192,42 @@ def _path(index: int, tokens: Sequence[Token]) -> list[int]:
     return path
 
 
+def _in_name(period: Period, quantity: Quantity, sentence: Sentence, text: str) -> bool:
+    """Is the expression part of a quoted name, «Программа … до 2020 года», and the figure outside it?"""
+    opening, closed = text.rfind("«", sentence.start, period.start_char), text.find("»", period.end_char, sentence.end)
+    if opening < 0 or closed < 0 or "»" in text[opening : period.start_char] or opening < quantity.start < closed:
+        return False
+    return not any(opening < t.start < closed and tense_of(t) for t in sentence.tokens)
+
+
 def _is_value(period: Period, text: str, sentence: Sentence) -> bool:
     """Is the expression itself what is told, «срок – 2027 год», rather than the time of something?"""
     before = text[max(sentence.start, period.start_char - 3) : period.start_char]
     return bool(re.search(r"\s[–—-]\s$", before)) and period.means in ("year", "years", "day")
 
 
-def _left(period: Period, quantity: Quantity, sentence: Sentence, text: str) -> bool:
-    """Does the figure stand in another clause than the month or season before it? Those reach no further."""
+def _long_ago(period: Period, document: Document) -> bool:
+    """Is the time more than two years before publication?"""
+    published = document.head.published
+    return published is not None and period.end is not None and period.end.year < published.year - 2
+
+
+def _predicates_differ(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
+    """Do the expression and the figure stand under different predicates, both known?"""
+    tokens = sentence.tokens
+    at = next((i for i, t in enumerate(tokens) if t.start >= period.start_char), 0)
+    over = [next((i for i in _path(start, tokens) if tense_of(tokens[i])), None) for start in (at, quantity.first)]
+    return None not in over and over[0] != over[1]
+
+
+def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Document) -> bool:
+    """Does the figure stand in another clause than the month, season or past year before it? Those reach no further."""
+    text = document.text
     gap = text[period.end_char : quantity.start]
-    if period.means not in ("month", "season", "yesterday") or not re.search(r"[,:;]", gap):
+    narrow = period.means in ("month", "season", "yesterday")
+    if _long_ago(period, document) and _predicates_differ(period, quantity, sentence):
+        return True
+    if not narrow or not re.search(r"[,:;]", gap):
         return False
     border = period.end_char + max(gap.rfind(mark) for mark in ",:;")
     ended = re.search(r"[,:;]", text[quantity.end : sentence.end])
@@ -234,7 +261,7 @@ def _clashes(period: Period, quantity: Quantity, sentence: Sentence, document: D
         return True
     if not re.search("[,:;]", document.text[period.end_char : quantity.start]):
         return False
-    return period.kind == "until" or (period.start is not None and period.start > published)
+    return period.kind == "until" or (period.kind == "by" and period.start is not None and period.start > published)
 
 
 def tense(quantity: Quantity, sentence: Sentence) -> str:

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from pipeline.lexicon import Lexicon
 
+_NEW_YEAR = (1, 10)  # month and day
 Span = tuple[date | None, date | None]
 
 
@@ -104,8 +105,10 @@ def _on_month(groups: Mapping[str, str], context: Context) -> Span | None:
         return end, end
     if part == "middle":
         return start.replace(day=15), start.replace(day=15)
-    if part == "start" or context.until:
-        return (start, start) if context.until else (start, start.replace(day=10))
+    if context.until:
+        return start, start if part == "start" else start - timedelta(days=1)
+    if part == "start":
+        return start, start.replace(day=10)
     return start, end
 
 
@@ -153,7 +156,14 @@ def _on_part_of_year(months: int) -> Callable[[Mapping[str, str], Context], Span
 
 
 def _on_first_half(groups: Mapping[str, str], context: Context) -> Span | None:
-    return _month_span(groups, context, 1, 6)
+    """«За полгода», said in the months after a half-year: that half."""
+    today = context.published
+    return _months(date(today.year, 1, 1), 6) if today and 6 < today.month < 10 else (None, None)
+
+
+def _on_year_middle(groups: Mapping[str, str], context: Context) -> Span | None:
+    year = _year(groups, context)
+    return (date(year, 6, 30), date(year, 6, 30)) if year else (None, None)
 
 
 def _on_year_start(groups: Mapping[str, str], context: Context) -> Span | None:
@@ -161,6 +171,8 @@ def _on_year_start(groups: Mapping[str, str], context: Context) -> Span | None:
     if year is None:
         return None, None
     today = context.published
+    if today and today.year == year and (today.month, today.day) <= _NEW_YEAR and not {"year", "ofyear"} & set(groups):
+        year -= 1  # in the first days of January the year spoken of is the one just over
     return date(year, 1, 1), today if today and today.year == year else date(year, 12, 31)
 
 
@@ -230,6 +242,10 @@ def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
             distance = 0  # after February the last winter is the one just gone
         return _months(date(current + distance, first, 1), 3)
     span = _months(date(current, first, 1), 3)
+    if word.startswith(("к ", "на ", "до ")):
+        ahead = _months(date(current + (span[1] is not None and span[1] < today), first, 1), 3)
+        before = ahead[0] - timedelta(days=1) if ahead[0] else None
+        return (None, before) if word.startswith("до ") else ahead
     if context.tense == "Fut" and span[1] and span[1] < today:
         return _months(date(current + 1, first, 1), 3)
     if context.tense != "Fut" and span[0] and span[0] > today:
@@ -320,6 +336,7 @@ MEANS: Mapping[str, Callable[[Mapping[str, str], Context], Span | None]] = {
     "quarter": _on_part_of_year(3),
     "half": _on_part_of_year(6),
     "first_half": _on_first_half,
+    "year_middle": _on_year_middle,
     "first_months": _on_first_months,
     "year_start": _on_year_start,
     "year_begin": _on_year_begin,

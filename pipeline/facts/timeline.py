@@ -48,6 +48,9 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
     frame: Standing | None = None
     left: Standing | None = None  # what stood at the end of the paragraph before
     framed = 0
+    years = [p.end.year for i in range(len(document.sentences)) for p in read(i) if p.end and p.kind == "at"]
+    published = document.head.published
+    latest = published.year if published else max(years, default=0)  # what is now, for telling history from news
     for i, sentence in enumerate(document.sentences):
         fresh = i > 0 and lines[i] != lines[i - 1]
         item = listed is not None and _is_item(sentence, text)
@@ -63,11 +66,12 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
             state = frame if framed > 0 else state if near else None
         result.append(state)
         own = read(i)
-        topic = _topic(sentence, own, document)
+        topic = _topic(sentence, own, document, latest)
         if topic is not None:
             state = Standing(topic, 1, _tense_of_sentence(sentence), "near")
             if _reports(topic, sentence, document):
-                reach = "report" if i < _HEAD and not _has_figures(sentence, document) else "frame"
+                plain = sentence.zone == "headline" or not _has_figures(sentence, document)
+                reach = "report" if i < _HEAD and plain else "frame"
                 frame, framed = Standing(topic, 1, "", reach), len(document.text) if reach == "report" else _FRAMED
                 state = frame
         elif any(p.kind != "base" for p in own) and state is not None and state.reach == "near":
@@ -96,7 +100,7 @@ def line_numbers(document: Document) -> list[int]:
 
 def one_sentence_a_line(lines: Sequence[int]) -> bool:
     """Is the text broken after every sentence, so that a line break says nothing of paragraphs?"""
-    return bool(lines) and len(lines) < 1.35 * (len(set(lines)))
+    return bool(lines) and len(lines) < 2.0 * (len(set(lines)))
 
 
 def _is_item(sentence: Sentence, text: str) -> bool:
@@ -105,7 +109,7 @@ def _is_item(sentence: Sentence, text: str) -> bool:
     return bool(_ITEM.match(line)) or "|" in line or not any(tense_of(t) for t in sentence.tokens)
 
 
-def _topic(sentence: Sentence, own: Sequence[Period], document: Document) -> Period | None:
+def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest: int) -> Period | None:
     """The expression a sentence opens with, or its only one: what it sets for those after it."""
     text = document.text
     if _COMPARES.match(text[sentence.start : sentence.end]):
@@ -119,6 +123,10 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document) -> Per
     later = [p for p in stated if p.start_char > first and "(" not in text[first : p.start_char]]
     if not opening or opening[-1].means not in _SPANS or later:
         return None
+    if opening[-1].end and opening[-1].end.year < latest - 2:
+        return None  # history, told once
+    if opening[-1].start and opening[-1].end and opening[-1].end.year - opening[-1].start.year > 3:
+        return None  # the years of a programme
     month_later = opening[-1].means == "months" and opening[-1].start is not None and opening[-1].start.month > 1
     return None if month_later else opening[-1]
 
@@ -134,7 +142,7 @@ def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
     leads = document.text[sentence.start : sentence.end].rstrip().endswith(":")
     if leads or not _REPORT.search(before) or topic.means == "day":
         return False
-    return not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
+    return sentence.zone == "headline" or not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
 
 
 def _has_figures(sentence: Sentence, document: Document) -> bool:
