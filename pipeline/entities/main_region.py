@@ -43,12 +43,14 @@ def choose(document: Document) -> tuple[str, str]:
             counts[code] += 1
             if in_headline:
                 headline.append(code)
-    regions = [code for code in counts if code != "KZ"]
+    regions = [code for code in weights if code != "KZ"]
     if not regions:
         return "", ""
     best = max(regions, key=lambda code: (weights[code], -list(weights).index(code)))
     if weights[best] < LEAST or weights[best] < SHARE * sum(weights.values()):
         return "", ""
+    if not counts[best]:
+        return best, "its organisations"
     reason = f"{counts[best]} of {sum(counts.values())} mentions of regions"
     return best, f"in the headline; {reason}" if best in headline else reason
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Iterable, Sequence
 
@@ -10,6 +11,7 @@ from pipeline.entities import main_region, organizations, people, places, roles
 from pipeline.entities.candidate import Candidate
 from pipeline.lexicon import Lexicon
 
+BLOCK = 256  # characters; candidates are compared only with those near them
 # Finders in order of trust: of two candidates with the same span, the earlier finder's wins.
 FINDERS = (places, people, organizations)
 
@@ -39,12 +41,18 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     A candidate that nests may also stand inside a chosen one that is open.
     """
     chosen: list[Candidate] = []
+    near: dict[int, list[Candidate]] = defaultdict(list)  # the chosen ones that touch a block of the text
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.trust)):
-        if all(
-            candidate.end <= other.start
-            or other.end <= candidate.start
-            or (candidate.nests and other.open and other.start <= candidate.start and candidate.end <= other.end)
-            for other in chosen
-        ):
+        blocks = range(candidate.start // BLOCK, candidate.end // BLOCK + 1)
+        if all(_agree(candidate, other) for block in blocks for other in near[block]):
             chosen.append(candidate)
+            for block in blocks:
+                near[block].append(candidate)
     return chosen
+
+
+def _agree(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a candidate may stand beside, or inside, a chosen one."""
+    if candidate.end <= other.start or other.end <= candidate.start:
+        return True
+    return candidate.nests and other.open and other.start <= candidate.start and candidate.end <= other.end

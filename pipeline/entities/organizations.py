@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Sequence
 
-from pipeline.document import Document, Entity, Mention, Sentence
+from pipeline.document import Document, Entity, Mention, Name, Sentence
 from pipeline.entities import nominative, organization_names, organization_words
-from pipeline.entities.candidate import Candidate
+from pipeline.entities.candidate import Candidate, SentenceIndex
 from pipeline.entities.gazetteer import Gazetteer, stem
 from pipeline.entities.organization_phrases import MARKS
 from pipeline.entities.organization_spans import Reader, Span
@@ -36,11 +36,12 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     words = organization_words.vocabulary(lexicon)
     found: list[Candidate] = []
     home = HOME.search(document.text) is not None
-    read = [
-        (Reader(s, words, _offsets(document, s, "PER"), _offsets(document, s, "LOC")), _offsets(document, s, "ORG"))
-        for s in document.sentences
-        if s.zone not in UNREAD_ZONES
-    ]
+    index = SentenceIndex(document)
+    read = []
+    for sentence in document.sentences:
+        if sentence.zone not in UNREAD_ZONES:
+            people, places, own = (_offsets(index.names(sentence), kind) for kind in ("PER", "LOC", "ORG"))
+            read.append((Reader(sentence, words, people, places), own))
     spans = [_spans(reader, names, words) for reader, names in read]
     known = _known_names(read, spans)
     for (reader, _), some in zip(read, spans):
@@ -54,8 +55,8 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     return found
 
 
-def _offsets(document: Document, sentence: Sentence, kind: str) -> list[tuple[int, int]]:
-    return [(n.start, n.end) for n in document.names if n.type == kind and _within(n.start, sentence)]
+def _offsets(names: Sequence[Name], kind: str) -> list[tuple[int, int]]:
+    return [(name.start, name.end) for name in names if name.type == kind]
 
 
 def _spans(reader: Reader, names: Sequence[tuple[int, int]], words: Vocabulary) -> list[Span]:
@@ -108,6 +109,7 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
     expansions = dict(words.expansions) | {fold(named.name): fold(named.full) for _, named in known if named.full}
     meant = organization_names.meanings(mentioned, expansions)
     kinds = {named.name: named.kind for _, named in known}
+    index = SentenceIndex(document)
     entities: dict[str, Entity] = {}
     mentions = []
     for candidate, named in known:
@@ -120,14 +122,10 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
             quoted = candidate.rule in QUOTED or document.text[candidate.start - 1 : candidate.start] in MARKS
             region = "" if quoted else _region(name, words.places)
             entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
-        sentence = next(s for s in document.sentences if _within(candidate.start, s))
+        sentence = index.at(candidate.start)
         start, end, rule = candidate.start, candidate.end, candidate.rule
         mentions.append(Mention(start, end, sentence.index, "organization", key, rule=rule))
     return list(entities.values()), mentions
-
-
-def _within(offset: int, sentence: Sentence) -> bool:
-    return sentence.start <= offset < sentence.end
 
 
 def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
-from pipeline.document import Document, Entity, Mention, Sentence
+from pipeline.document import Document, Entity, Mention, Name, Sentence
 from pipeline.entities import gazetteer, nominative, quotes
-from pipeline.entities.candidate import Candidate
+from pipeline.entities.candidate import Candidate, SentenceIndex
 from pipeline.entities.gazetteer import Gazetteer, Place, region_code
 from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
@@ -42,7 +42,8 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     """Propose places: gazetteer first, then the model's spans that it does not touch."""
     known = gazetteer.load(lexicon)
     read = [s for s in document.sentences if s.zone not in UNREAD_ZONES]
-    hits = {s.index: _Reader(document, s, known).hits() for s in read}
+    index = SentenceIndex(document)
+    hits = {s.index: _Reader(index.names(s), s, known).hits() for s in read}
     context = _context(hits, known)
     found: list[Candidate] = []
     for sentence in read:
@@ -55,20 +56,21 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
             if hit.ids or hit.rule == "village":
                 found.append(Candidate(start, end, kind, hit.rule, place, nests=inner))
         taken = [(sentence.tokens[h.first].start, sentence.tokens[h.last].end) for h, p in places if p or h.ids]
-        for name in document.names:
-            if name.type == "LOC" and sentence.start <= name.start < sentence.end:
+        for name in index.names(sentence):
+            if name.type == "LOC":
                 if not any(name.start < end and start < name.end for start, end in taken):
                     if not _is_noise(sentence, name.start, name.end):
-                        found.append(_of_model(document, sentence, name.start, name.end, known, context))
+                        found.append(_of_model(sentence, name.start, name.end, known, context))
     return found
 
 
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
     """Tie each chosen span to its place; a place no table knows is an entity by its nominative."""
+    index = SentenceIndex(document)
     entities: dict[str, Entity] = {}
     mentions = []
     for candidate in sorted(chosen, key=lambda c: c.start):
-        sentence = next(s for s in document.sentences if s.start <= candidate.start < s.end)
+        sentence = index.at(candidate.start)
         place = candidate.detail
         if isinstance(place, Place):
             kato = place.id if place.id.isdigit() else ""
@@ -85,9 +87,9 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
 
 @dataclass
 class _Reader:
-    """Reads one sentence for names the gazetteer knows."""
+    """Reads one sentence for names the gazetteer knows; ``names`` are the name model's spans in it."""
 
-    document: Document
+    names: Sequence[Name]
     sentence: Sentence
     known: Gazetteer
 
@@ -196,7 +198,7 @@ class _Reader:
                     yield Hit(place, last if place == places[-1] else place, keys, rule)
             return
         for place in places:
-            if place in self.quoted or self.words[place] not in self.known.oblasts:
+            if place in self.quoted or self.words[place] not in self.known.oblasts or "other" in self._cue(place):
                 continue
             key = (self.known.oblasts[self.words[place]],)
             after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
@@ -278,7 +280,7 @@ class _Reader:
             return False
         token, before = self.tokens[first], self.tokens[first - 1]
         return before.pos == "ADJ" and before.text[0].isupper() and first > 1 and any(
-            n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.document.names
+            n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.names
         )
 
     def _is_of(self, i: int) -> bool:
@@ -375,7 +377,7 @@ def _is_noise(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _of_model(
-    document: Document, sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]
+    sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]
 ) -> Candidate:
     """A place only the model sees; a village where the article names its district or region."""
     words = [t for t in sentence.tokens if start <= t.start < end]
