@@ -24,7 +24,7 @@ PATRONYMIC = re.compile(
 FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гызы|оглы)", re.I)
 _BROKEN = re.compile(r"[бвгджзклмнпрстфхцчшщңғқ]й$|[аеёиоуыэюя]ь$|[аеёиоуыэюяй]ы$")  # no Russian word ends so
 _VERBAL = re.compile(r"[бвгджзклмнпрстфхцчшщ][уюе]$|ии$")  # rather an oblique case than a surname of its own
-_OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|[ое](?:му|го)$|ию$")
+_OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|ию$")
 _SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|енко$")
 EASTERN = frozenset(  # Chinese and Korean family names, which stand first and stay as they are
     "си ли ван чжан лю чэнь чен ян чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма ло лян сун чжэн се хань тан фэн"
@@ -356,7 +356,7 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
     else:
         score = 0.5 if male else 0.25
     if _OBLIQUE.search(tail):
-        score -= 1.0
+        score -= 2.2
     if _BROKEN.search(tail):
         score -= 3.0
     if re.search(r"(?:ск|цк)(?:ой|ый|ом|ым)$", tail) or re.search(r"[бвгджзклмнпрстфхцчшщ]{3}$", tail):

@@ -117,7 +117,7 @@ class Repair:
             words = words[1:]
         while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in self._particles:
             words = words[:-1]
-        father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and PATRONYMIC.fullmatch(w[2])), None)
+        father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and is_patronymic(w[2])), None)
         if father is not None and len(words) > 2:
             surname = father + 1 < len(words) and not is_verb(words[father + 1][2])  # «… Муратбековна Родилась»
             words = words[father - 1 : father + 2] if surname else words[max(0, father - 2) : father + 1]
