@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Mapping, Sequence
+from typing import Iterable, Mapping, Sequence
 
 from pipeline.entities.toponyms import fold
 
@@ -12,6 +12,8 @@ IDLE = frozenset(
 )  # words that one mention of a name has and another leaves out
 BEFORE_NAME = ("национальная", "компания", "ак", "тнк")
 OF_REGION = frozenset(["акимат области", "акимат региона", "областной акимат"])
+SHORTEST, LONGEST = 3, 8  # words whose initials make an abbreviation
+Key = tuple[str, ...]  # the telling words of a name, folded
 CHAMBERS = ("сенат", "мажилис")
 
 
@@ -23,14 +25,15 @@ def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -
     abbreviations stand for, both folded; an abbreviation joins its full name where the article has it.
     """
     full = list(dict.fromkeys(name for name, bare in named if not bare))
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[Key, list[str]] = {}
     for name in full:
         groups.setdefault(_key(name), []).append(name)
+    wider = _Wider(groups)
     for key in sorted(groups, key=len):
         full_key = _key(expansions.get(" ".join(key), ""))
-        wider = next((k for k in groups if k != key and (k == full_key or _shortens(key, k))), None)
-        if wider:
-            groups[wider] += groups.pop(key)
+        wide = full_key if full_key in groups and full_key != key else wider.of(key)
+        if wide in groups:
+            groups[wide] += groups.pop(key)
     meant = {name: max(group, key=len) for group in groups.values() for name in group}
     akimat = _akimat(full)
     for name in full:
@@ -47,18 +50,32 @@ def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -
     return meant
 
 
-def _key(name: str) -> tuple[str, ...]:
+def _key(name: str) -> Key:
     words = [word for word in re.findall(r"[\w-]+", fold(name)) if word not in IDLE]
     return tuple(words) or (fold(name),)
 
 
-def _shortens(short: tuple[str, ...], wide: tuple[str, ...]) -> bool:
-    """Whether a key is the abbreviation of another, or its last words after a descriptive beginning."""
-    if len(short[0]) >= 3 and short[0] == "".join(word[0] for word in wide[: len(short[0])] if len(word) > 1):
-        return short[1:] == wide[len(wide) - len(short) + 1 :] if len(short) > 1 else True
-    if short[0].isascii() and wide[: len(short)] == short:
-        return True  # «Hof & Stahl» of «Hof & Stahl GmbH»
-    return len(short) < len(wide) and wide[-len(short) :] == short and wide[0] in BEFORE_NAME
+class _Wider:
+    """Which name of an article another one shortens: by its initials, its last words or its first foreign words."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        self._parts: dict[Key, Key] = {}
+        self._initials: dict[str, list[Key]] = {}
+        for key in keys:
+            if key[0] in BEFORE_NAME:
+                self._parts.update({key[n:]: key for n in range(1, len(key))})
+            if key[0].isascii():  # «Hof & Stahl» of «Hof & Stahl GmbH»
+                self._parts.update({key[:n]: key for n in range(1, len(key))})
+            for n in range(SHORTEST, min(LONGEST, len(key)) + 1):
+                initials = "".join(word[0] for word in key[:n] if len(word) > 1)
+                self._initials.setdefault(initials, []).append(key)
+
+    def of(self, key: Key) -> Key:
+        """The wider name, empty if there is none."""
+        for wide in self._initials.get(key[0], ()):
+            if wide != key and key[1:] == (wide[len(wide) - len(key) + 1 :] if len(key) > 1 else ()):
+                return wide
+        return self._parts.get(key, ())
 
 
 def _akimat(names: Sequence[str]) -> str:
