@@ -121,7 +121,8 @@ ORGANIZATIONS = _table(
     "region_code | region it belongs to, where its name says so | регион",
 )
 REGIONS = _table(
-    "regions", "one row a first-level region of Kazakhstan over all articles", "region_code",
+    "regions", "one row a first-level region of Kazakhstan over all articles; a mention of a place in it is one of it",
+    "region_code",
     *_ENTITY,
     "region_code | ISO 3166-2 | регион",
     "n_facts:integer | facts about the region | фактов",

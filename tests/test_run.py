@@ -159,6 +159,17 @@ def test_every_row_quotes_the_text(tmp_path: Path) -> None:
         assert row["entity_id"] in known or row["type"] in ("place", "country")
 
 
+def test_regions_count_the_places_in_them(tmp_path: Path) -> None:
+    source, output = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "a.txt").write_text("В Экибастузе открыто 3 школы. В Павлодарской области тепло.", encoding="utf-8")
+    (source / "b.txt").write_text("В Экибастузе построено 2 моста.", encoding="utf-8")
+    run([str(source)], Settings(engine="inline", output=output))
+    (region,) = rows(output, "regions")
+    assert (region["region_code"], region["name"]) == ("KZ-55", "Павлодарская область")
+    assert (region["n_mentions"], region["n_articles"], region["n_facts"]) == ("3", "2", "2")
+
+
 def test_small_parts_are_joined_without_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, output = folder_of(tmp_path / "in", 9), tmp_path / "out"
     (source / "empty.txt").write_text("")

@@ -6,6 +6,8 @@ from typing import Any, Sequence
 
 from pipeline.corpus.duplicates import BANDS, PERMUTATIONS, Cluster, resemblance
 from pipeline.corpus.linking import Known, link
+from pipeline.lexicon import SHIPPED, read_rows
+from pipeline.lexicon.schema import SCHEMAS
 from pipeline.tables import MERGES
 
 
@@ -94,6 +96,12 @@ def entities(connection: Any) -> None:
         ) GROUP BY entity_id
         """
     )
+
+
+def regions(connection: Any) -> None:
+    """Table region_names(code, name): the first-level regions as the shipped lexicon names them."""
+    rows = read_rows(SHIPPED / "regions.tsv", SCHEMAS["regions"])
+    _create(connection, "region_names", ("code", "name"), [(row["code"], row["name"]) for row in rows])
 
 
 def _create(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:

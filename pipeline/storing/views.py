@@ -61,15 +61,34 @@ QUERIES: Mapping[str, str] = {
         FROM canon c JOIN ({_COUNTS}) n USING (entity_id) LEFT JOIN ({_ALIASES}) al USING (entity_id)
     """,
     "regions": f"""
-        WITH seen AS ({_SEEN.format(type="region")}),
+        WITH seen AS (
+            SELECT 'reg_' || e.region_code AS entity_id, e.type, e.name, e.n_mentions AS mentions, e.article_id,
+                   a.published, d.article_id IS NULL AS counts
+            FROM part_entities e
+            JOIN part_articles a ON a.article_id = e.article_id
+            LEFT JOIN duplicates d ON d.article_id = e.article_id
+            WHERE e.type IN ('region', 'place') AND e.region_code IN (SELECT code FROM region_names)
+        ),
         counted AS (
             SELECT f.region_code, count(*) AS n_facts FROM part_facts f
             LEFT JOIN duplicates d ON d.article_id = f.article_id
-            WHERE d.article_id IS NULL AND f.region_code <> '' GROUP BY f.region_code
+            WHERE d.article_id IS NULL GROUP BY f.region_code
+        ),
+        aliases AS (
+            SELECT entity_id, string_agg(name, '; ' ORDER BY n DESC, name) AS aliases
+            FROM (SELECT s.entity_id, s.name, sum(s.mentions) AS n FROM seen s
+                  JOIN region_names r ON 'reg_' || r.code = s.entity_id
+                  WHERE s.type = 'region' AND s.name <> r.name GROUP BY s.entity_id, s.name)
+            GROUP BY entity_id
         )
-        SELECT {_ENTITY}, c.region_code, coalesce(k.n_facts, 0) AS n_facts
-        FROM canon c JOIN ({_COUNTS}) n USING (entity_id) LEFT JOIN ({_ALIASES}) al USING (entity_id)
-        LEFT JOIN counted k ON k.region_code = c.region_code
+        SELECT 'reg_' || r.code AS entity_id, r.name, coalesce(al.aliases, '') AS aliases,
+               coalesce(n.n_mentions, 0) AS n_mentions, coalesce(n.n_articles, 0) AS n_articles, n.first_seen,
+               n.last_seen, r.code AS region_code, coalesce(k.n_facts, 0) AS n_facts
+        FROM region_names r
+        LEFT JOIN ({_COUNTS}) n ON n.entity_id = 'reg_' || r.code
+        LEFT JOIN aliases al ON al.entity_id = 'reg_' || r.code
+        LEFT JOIN counted k ON k.region_code = r.code
+        WHERE n.entity_id IS NOT NULL OR k.n_facts > 0
     """,
     "roles": """
         SELECT r.* REPLACE (l.entity_id AS entity_id) FROM part_roles r JOIN links l ON l.local_id = r.entity_id
@@ -81,11 +100,15 @@ QUERIES: Mapping[str, str] = {
 
 
 def settle(connection: Any) -> None:
-    """Decide which articles are copies and which entities are one: tables duplicates, links, canon, merged."""
+    """Decide which articles are copies and which entities are one: tables duplicates, links, canon, merged.
+
+    Table region_names holds the first-level regions of the lexicon.
+    """
     from pipeline.storing import settling
 
     settling.duplicates(connection)
     settling.entities(connection)
+    settling.regions(connection)
 
 
 def query(table: Table) -> str:
