@@ -79,7 +79,7 @@ def expressions(
     """
     lexicon = lexicon or _shipped()
     even = text[sentence.start : sentence.end].translate(_EVEN)
-    if not _HINT.search(even):
+    if not _HINT.search(even) or not _any_pattern(lexicon).search(even):
         return []
     found = []
     for order, (means, pattern) in enumerate(_patterns(lexicon)):
@@ -132,6 +132,13 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
         body = re.sub(r"\{(\w+)\}", fill, row["pattern"].replace(" ?", r"\s?").replace(" ", r"\s+"))
         compiled.append((row["means"], re.compile(rf"(?<![\w-])(?:{body})(?!\w)", re.IGNORECASE)))
     return tuple(compiled)
+
+
+@lru_cache(maxsize=4)
+def _any_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """All patterns as one, without their groups: most sentences match none and need no closer look."""
+    bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _patterns(lexicon)]
+    return re.compile("|".join(bodies), re.IGNORECASE)
 
 
 def _period(

@@ -38,6 +38,7 @@ class Cues:
 
     measures: Mapping[str, str]
     actions: Mapping[str, str]
+    agents: Mapping[str, str]
 
 
 _CUES: dict[str, Cues] = {}
@@ -50,6 +51,7 @@ def cues(lexicon: Lexicon) -> Cues:
         made = _CUES[lexicon.fingerprint] = Cues(
             {row["phrase"]: row["measure"] for row in reversed(lexicon["subjects"])},
             {row["word"]: row["action"] for row in reversed(lexicon["verbs"])},
+            {row["verb"]: row["noun"] for row in lexicon["agents"]},
         )
     return made
 
@@ -322,8 +324,24 @@ def nouns_around(quantity: Quantity, document: Document, cue: Cues) -> list[str]
                 found.append(f"P:{word}")
                 if token.pos == "NOUN" and word in cue.measures:
                     found.append(f"Pm={cue.measures[word]}")
-    found += [f"A={measure}" for measure in theme(document, cue)]
+    found += [f"A={measure}" for measure in _THEME.of(document, cue)]
     return found
+
+
+class _Theme:
+    """The theme of the document last asked about: each of its figures asks for it."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.found: list[str] = []
+
+    def of(self, document: Document, cue: Cues) -> list[str]:
+        if self.document is not document:
+            self.document, self.found = document, theme(document, cue)
+        return self.found
+
+
+_THEME = _Theme()
 
 
 def theme(document: Document, cue: Cues) -> list[str]:

@@ -134,6 +134,9 @@ class _Names:
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document, self.lexicon = document, lexicon
+        self.mentions: dict[int, list[Mention]] = {}
+        for mention in document.mentions:
+            self.mentions.setdefault(mention.sentence, []).append(mention)
         self.codes = {e.key: e.region_code for e in document.entities if e.type in ("region", "place", "country")}
         self.kinds = {e.key: e.kind for e in document.entities if e.type == "organization"}
         self.adjective, self.elliptic = _adjectives(lexicon)
@@ -144,9 +147,9 @@ class _Names:
         document = self.document
         found: list[_Marker] = []
         previous: tuple[int, bool | None] = (-1, None)
-        for mention in document.mentions:
+        for mention in self.mentions.get(sentence.index, ()):
             code = self.codes.get(mention.entity, "")
-            if mention.sentence != sentence.index or not code:
+            if not code:
                 continue
             joined = document.text[previous[0] : mention.start].strip(" ,") in ("и", "") if previous[0] >= 0 else False
             plain = previous[1] if joined else self._stands(mention, code, sentence)
@@ -172,11 +175,11 @@ class _Names:
 
     def between_others(self, sentence: Sentence) -> bool:
         """Does the sentence speak of dealings between other countries, «между Китаем и …»?"""
-        for mention in self.document.mentions:
-            foreign = mention.sentence == sentence.index and not self.codes.get(mention.entity, "KZ").startswith("KZ")
-            before = self.document.text[sentence.start : mention.start].lower().split()
-            if foreign and before and before[-1] == "между":
-                return True
+        for mention in self.mentions.get(sentence.index, ()):
+            if not self.codes.get(mention.entity, "KZ").startswith("KZ"):
+                before = self.document.text[sentence.start : mention.start].lower().split()
+                if before and before[-1] == "между":
+                    return True
         return False
 
     def _stands(self, mention: Mention, code: str, sentence: Sentence) -> bool | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Iterable, Iterator, Mapping
@@ -48,6 +48,13 @@ def read_rows(path: Path, schema: Schema) -> Iterator[Row]:
         yield MappingProxyType(row)
 
 
+@cache
+def _shipped_tables() -> Mapping[str, tuple[Row, ...]]:
+    return MappingProxyType(
+        {name: tuple(read_rows(SHIPPED / f"{name}.tsv", schema)) for name, schema in SCHEMAS.items()}
+    )
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All lexicon tables, the shipped ones overlaid with those of ``extra``."""
@@ -57,6 +64,8 @@ class Lexicon:
     @cached_property
     def tables(self) -> Mapping[str, tuple[Row, ...]]:
         """Every table by name, loaded and validated once."""
+        if self.extra is None:
+            return _shipped_tables()
         return MappingProxyType({name: tuple(self._rows(name, schema)) for name, schema in SCHEMAS.items()})
 
     @cached_property
@@ -79,9 +88,8 @@ class Lexicon:
         return tuple(SCHEMAS[name].key_of(row)[0] for row in read_rows(path, SCHEMAS[name]))
 
     def _rows(self, name: str, schema: Schema) -> Iterable[Row]:
-        shipped = list(read_rows(SHIPPED / f"{name}.tsv", schema))
-        if self.extra is None:
-            return shipped
+        shipped = _shipped_tables()[name]
+        assert self.extra is not None
         known = {f"{name}.tsv" for name in SCHEMAS}
         strangers = sorted(path.name for path in self.extra.glob("*.tsv") if path.name not in known)
         if strangers:
