@@ -227,7 +227,8 @@ class _About:
             return self.article
         for role in posts:
             kind = next((e.kind for e in self.entities.values() if e.name == role.organization), "")
-            if role.organization and kind in (*_OWNING, "other"):
+            lends = cues.parts(self.lexicon, "lender").search(role.organization) and not nouns
+            if role.organization and kind in (*_OWNING, "other") and not lends:
                 return role.organization
         first = min((m.start for m in self.document.mentions if m.entity == person), default=0)
         earlier = [m for m in self.companies if m.start < first and first - m.end < 700]
