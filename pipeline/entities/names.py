@@ -256,10 +256,14 @@ class Namer:
 
     def _word_options(self, word: str, kind: Kind, gender: Gender, case: str) -> list[tuple[str, float]]:
         """The three likeliest nominatives of a word, with their scores."""
+        if word[:1].islower():  # «бен», «фон»
+            return [(word, 0.3)]
         scored = [
             (recase(word, nominative), self.plausible(nominative, kind, gender) - 0.3 * rank)
             for nominative, rank in nominatives(word.lower(), kind, gender, case)
         ]
+        if kind == "given" and case != "Nom" and gender in self.given_names.listed(word):  # «с Арын Орсариевым»
+            scored.append((word, self.plausible(word.lower(), kind, gender) - 2.5))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:3]
 
     def plausible(self, nominative: str, kind: Kind, gender: Gender) -> float:
@@ -349,7 +353,9 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
         score = 0.25
     elif tail.endswith("ый"):
         score = 0.3 if male else -0.5
-    elif tail.endswith(("ой", "ом", "ем", "ого", "ому", "ая")) or (tail.endswith("ей") and len(tail) > 5):
+    elif tail.endswith(("ого", "ому")):
+        score = -1.2
+    elif tail.endswith(("ой", "ом", "ем", "ая")) or (tail.endswith("ей") and len(tail) > 5):
         score = -0.5
     elif tail.endswith("ь"):
         score = 0.1 if male else 0.0
@@ -366,7 +372,9 @@ def _plausible_surname(word: str, gender: Gender, given_names: GivenNames) -> fl
     if head.endswith(("овой", "евой", "иной", "ову", "еву", "ову", "овым", "евым", "ову")):
         score -= 1.0
     if _dictionary_surname(tail):
-        score += 0.3
+        score += 0.8 if tail.endswith("ой") else 0.3
+    elif tail.endswith(("ий", "ый")) and _dictionary_surname(tail[:-2] + "ой"):
+        score -= 1.2  # «Толстый» for «Толстой»
     if given_names.gender(tail):
         score += 0.2
     return score
