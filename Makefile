@@ -34,6 +34,7 @@ lint: $(READY) ## ruff, mypy, import-linter
 
 bench: $(READY) ## score the tables against annotated articles, where there are any
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python benchmarks/entities.py
 
 golden: $(READY) ## renew the golden tables of the seeds; review the difference before committing it
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden
