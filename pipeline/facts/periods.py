@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts.dates import Period, expressions, tense_of
@@ -22,6 +23,7 @@ __all__ = ["Period", "expressions", "of"]
 _FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
+_INSTEAD = re.compile(r"\s(?:вместо|против)\s+(?:прежних\s+|нынешних\s+)?$", re.IGNORECASE)
 _COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при|против|вместо|чем)\s")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
@@ -46,7 +48,8 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
         return None
     if chosen.means == "years_between":
         return _end_of_growth(chosen, quantity, document.text)
-    if chosen.kind != "at" and _starts_growth(quantity, document.text):
+    before = document.text[max(0, quantity.start - 30) : quantity.start]
+    if chosen.kind != "at" and (_starts_growth(quantity, document.text) or _INSTEAD.search(before)):
         return None
     return chosen
 
@@ -212,6 +215,12 @@ def _long_ago(period: Period, document: Document) -> bool:
     return published is not None and period.end is not None and period.end.year < published.year - 2
 
 
+@lru_cache(maxsize=1)
+def _says() -> frozenset[str]:
+    """Verbs of speech."""
+    return frozenset(row["lemma"] for row in Lexicon()["speech_verbs"])
+
+
 def _predicates_differ(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
     """Do the expression and the figure stand under different predicates, both known?"""
     tokens = sentence.tokens
@@ -229,6 +238,8 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
         return True
     if not narrow or not re.search(r"[,:;]", gap):
         return False
+    if any(period.end_char <= t.start < quantity.start and t.lemma in _says() for t in sentence.tokens):
+        return False  # «Летом, рассказывает он, принял 40 гостей»
     border = period.end_char + max(gap.rfind(mark) for mark in ",:;")
     ended = re.search(r"[,:;]", text[quantity.end : sentence.end])
     stop = quantity.end + ended.start() if ended else sentence.end
@@ -240,7 +251,7 @@ def _new_clause(
 ) -> bool:
     """Does a clause of its own begin between the figure and an expression after it?"""
     gap = text[start : period.start_char]
-    if ";" in gap or re.search(r",\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока|против|вместо)\s", gap):
+    if ";" in gap or re.search(r"\s(?:против|вместо)\s|,\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока)\s", gap):
         return True
     if "," not in gap:
         return False
@@ -253,15 +264,19 @@ def _new_clause(
 
 
 def _clashes(period: Period, quantity: Quantity, sentence: Sentence, document: Document) -> bool:
-    """Is the figure's verb in the present and the time long past, or, in a clause before, still to come?"""
-    published = document.head.published
-    if published is None or tense(quantity, sentence) != "Pres":
+    """Does the tense of the figure's verb rule the time out?
+
+    The present a time long past or, in a clause before, one still to come; the past, in another clause, a term set.
+    """
+    published, now = document.head.published, tense(quantity, sentence)
+    if published is None or now not in ("Pres", "Past"):
         return False
-    if period.end is not None and period.end < published - timedelta(days=_RECENT):
+    if now == "Pres" and period.end is not None and period.end < published - timedelta(days=_RECENT):
         return True
     if not re.search("[,:;]", document.text[period.end_char : quantity.start]):
         return False
-    return period.kind == "until" or (period.kind == "by" and period.start is not None and period.start > published)
+    ahead = period.kind == "by" and period.start is not None and period.start > published
+    return (period.kind == "until" and period.end is not None and period.end > published) or (ahead and now == "Pres")
 
 
 def tense(quantity: Quantity, sentence: Sentence) -> str:
@@ -300,7 +315,8 @@ def _shifted(shift: Period, earlier: Sequence[Period], document: Document) -> Pe
         return None
     if base is None:
         assert document.head.published is not None
-        year = document.head.published.year - 1
+        reported = 1 if document.head.published.month < 3 else 0  # January and February speak of the year just over
+        year = document.head.published.year - 1 - reported
         return replace(shift, start=date(year, 1, 1), end=date(year, 12, 31))
     return replace(shift, start=_year_before(base.start), end=_year_before(base.end))
 
