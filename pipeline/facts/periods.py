@@ -48,8 +48,8 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
         return None
     if chosen.means == "years_between":
         return _end_of_growth(chosen, quantity, document.text)
-    before = document.text[max(0, quantity.start - 30) : quantity.start]
-    if chosen.kind != "at" and (_starts_growth(quantity, document.text) or _INSTEAD.search(before)):
+    lead = document.text[max(0, quantity.start - 30) : quantity.start]
+    if chosen.kind != "at" and (_starts_growth(quantity, document.text) or _INSTEAD.search(lead)):
         return None
     return chosen
 
