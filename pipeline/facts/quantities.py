@@ -11,6 +11,7 @@ from pipeline.facts import nouns, numbers, pieces, refusals
 from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
+from pipeline.facts.subjects import COUNTERS
 from pipeline.facts.units import Measured, UnitTable
 from pipeline.language.words import noun_animacy
 from pipeline.lexicon import Lexicon
@@ -141,7 +142,7 @@ class _Finder:
         if self.compound(draft):
             return draft
         after = number.last + 1
-        if after < len(self.pieces) and self.pieces[after].form == "." and self._glued(after):
+        if after < len(self.pieces) and self.pieces[after].form == "." and self.pieces[after - 1].kind == "word":
             after += 1  # «2,3 млн. га»
         if after + 2 < len(self.pieces) and self.pieces[after].form == "(" and self.pieces[after + 2].form == ")":
             after += 3  # «30 (тридцать) дней»
@@ -365,7 +366,7 @@ class _Finder:
                 continue
             if not self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
                 draft.refused = "alone"
-            elif not self._fronted(draft):
+            elif not self._fronted(draft, [d for d in drafts if d is not draft]):
                 self._go_on(draft, [d for d in drafts[:k] if not d.refused])
 
     def _linked(self, left: _Draft, right: _Draft) -> bool:
@@ -377,9 +378,10 @@ class _Finder:
             return right.measured is not None
         return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
 
-    def _fronted(self, draft: _Draft) -> bool:
+    def _fronted(self, draft: _Draft, others: Sequence[_Draft]) -> bool:
         """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
         place = self.token_at(draft.number.start)
+        spans = [(other.start, other.end) for other in others]
         scaled = draft.number.scale >= 1000
         verb = ""
         for j in range(place - 1, -1, -1):
@@ -388,6 +390,8 @@ class _Finder:
                 break
             if token.text == ",":
                 break
+            if any(start <= token.start < end for start, end in spans):
+                continue  # counted or measured by another number
             lemma = token.lemma.replace("ё", "е")
             if token.pos == "VERB" and not verb:
                 verb = self.kit.counted_by.get(lemma, "")
@@ -420,7 +424,9 @@ class _Finder:
         k = j - 1
         while k >= 0 and nouns.is_modifier(self.tokens[k]):
             k -= 1
-        return k >= 0 and (self.tokens[k].pos in ("ADP", "NUM") or self.tokens[k].pos == "NOUN")
+        if k < 0 or self.tokens[k].lemma in COUNTERS:
+            return False
+        return self.tokens[k].pos in ("ADP", "NUM", "NOUN")
 
     def _go_on(self, draft: _Draft, drafts: list[_Draft]) -> None:
         """Go on with the unit and noun of the quantity before: «убрано 5 тыс. га, осталось 2»."""
@@ -446,8 +452,9 @@ class _Finder:
         draft.unit, draft.bare, draft.like = unit, False, start
         draft.rules += ("unit:left",)
         mine = draft.value
+        reach = 10 if mine == int(mine) and mine >= 100 else 30
         if draft.number.scale == 1 and scale >= 1000 and unit not in ("unit", "person", "head", "%") and (
-            1 / 30 < mine / (value / scale) < 30 if value else False
+            1 / reach < mine / (value / scale) < reach if value else False
         ):
             draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»
             draft.rules += ("scale:left",)

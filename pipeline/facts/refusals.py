@@ -16,6 +16,7 @@ from pipeline.lexicon import Lexicon
 _MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 _CLOCK = {"утра", "вечера", "ночи", "дня", "часов", "минут"}
 _YEAR = {"год", "года", "году", "годом", "годы", "годов", "годам", "годах", "годами", "г", "гг"}
+_PER_SO_MANY = (1000, 10_000, 100_000, 1_000_000)
 _PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
@@ -88,8 +89,12 @@ class Refusals:
             return "ordinal"
         if before in "«\"“„" and after in "»\"”" and before and after:
             return "name"
-        if measured is None and head is None and len(pieces) == number.last - number.first + 1:
+        if measured is None and head is None and all(piece.kind != "word" for piece in pieces) and not number.words:
             return "alone in its line"
+        if before == "на" and head is not None and number.value in _PER_SO_MANY and (
+            sentence.tokens[head].lemma in ("население", "человек", "житель")
+        ):
+            return "per so many"
         if self._is_label(pieces, number, before, measured, head):
             return "label"
         if head is not None and measured is None and self._is_ordinal(sentence, number, head):
@@ -116,7 +121,9 @@ class Refusals:
             return False
         if number.value_max is None and number.end - number.start != 4:
             return False
-        if after in _YEAR or (before == "(" and after in (",", ")", "-", "–")) or (number.value_max and number.value_max <= 2100 and head is None):
+        if measured is None and number.value_max and number.value_max <= 2100:
+            return True
+        if after in _YEAR or (before == "(" and after in (",", ")", "-", "–")):
             return True
         return measured is None and (head is None or before in ("в", "к", "на", "с", "до", "за", "по", "от"))
 
@@ -169,7 +176,7 @@ class Refusals:
         if before == "." and number.first >= 2:
             before = pieces[number.first - 2].form
         strength = self._labels.get(before)
-        if strength in ("strong", "far") or (strength == "weak" and head is None):
+        if strength in ("strong", "far") or (strength == "weak" and head is None and number.value < 100):
             return True
         if head is not None:
             return False
@@ -188,7 +195,7 @@ class Refusals:
             return False
         if units in (2, 3, 4) and tens not in (12, 13, 14):
             return token.feat("Case") in ("Loc", "Nom", "Ins", "Dat")
-        return token.feat("Case") in ("Loc", "Nom", "Acc", "Dat", "Ins")
+        return not number.scale > 1
 
     def _in_name(self, text: str, sentence: Sentence, number: Number) -> bool:
         """Inside a short quotation without a verb: the name of a thing."""

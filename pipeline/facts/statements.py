@@ -136,6 +136,7 @@ def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
 
 def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     weights = model.load()
+    cue = features.cues(lexicon)
     own = frozenset(lexicon.added("subjects"))
     people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}
     found = []
@@ -162,7 +163,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.comparator,
                 kind,
                 direction,
-                subjects.name(reading.subject, document) if reading.subject else "",
+                subjects.name(reading.subject, document, reading.seen.near or reading.seen.verb, cue.agents) if reading.subject else "",
                 measure,
                 choices["action"].label,
                 choices["status"].label,

@@ -6,7 +6,7 @@ The steps are tried in order; each names the rule it is, and the first that find
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Sequence
+from typing import Callable, Mapping, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
@@ -18,6 +18,7 @@ _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
 _MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
+_TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
 _CIRCUMSTANCE = {
     "год", "месяц", "день", "квартал", "полугодие", "рамка", "итог", "результат", "область", "регион", "район", "город",
     "страна", "период", "время", "республика", "начало", "конец", "неделя", "счет", "село", "век", "сутки", "август",
@@ -48,10 +49,15 @@ def lemma(token: Token) -> str:
     return token.lemma.lower().replace("ё", "е")
 
 
-def name(subject: Subject, document: Document) -> str:
-    """The subject in the nominative singular: «новое рабочее место», «объём инвестиций»."""
+def name(subject: Subject, document: Document, verb: str, agents: Mapping[str, str]) -> str:
+    """The subject in the nominative singular: «новое рабочее место», «объём инвестиций».
+
+    Plain «человек» is named by what the people do: ``agents`` gives «житель» for the ``verb`` «жить».
+    """
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
+    if lemma(head) in ("человек", "чел") and not subject.modifiers and not subject.complement:
+        return agents.get(verb, "человек")
     words = nominative(head.text, tuple(tokens[i].text for i in subject.modifiers), head.feats, head.pos)
     tail = [tokens[i].text for i in subject.complement]
     return " ".join([*words, *tail])
@@ -102,6 +108,8 @@ class _Finder:
         modifiers = []
         k = head - 1
         while k >= 0 and (tokens[k].text in "«»\"" or nouns.is_modifier(tokens[k])):
+            if lemma(tokens[k]) in _CIRCUMSTANCE:
+                break  # «тенге» read as an adjective
             if nouns.is_modifier(tokens[k]) and tokens[k].pos != "DET":
                 if nouns.is_participle(tokens[k]) and k > 0 and tokens[k - 1].text == ",":
                     break
@@ -168,17 +176,24 @@ class _Finder:
             k = i - 1
             while k >= 0 and nouns.is_modifier(self.tokens[k]):
                 k -= 1
-            if k >= 0 and self.tokens[k].pos == "NOUN" and self.tokens[i].feat("Case") == "Gen" and i - k <= 4:
+            governs = k >= 0 and self.tokens[k].pos == "NOUN" and lemma(self.tokens[k]) not in _TIMES
+            if governs and self.tokens[i].feat("Case") == "Gen" and i - k <= 4:
                 i = k
             else:
                 return i
 
 
 def counted(f: _Finder) -> int | None:
-    """The noun that stands with the number or was fronted; «человек» where people are counted."""
-    if f.q.head is None and f.q.unit.startswith("person"):
-        return next((i for i in range(f.q.first, f.q.last + 1) if lemma(f.tokens[i]) in ("человек", "чел")), None)
-    return f.q.head
+    """The noun that stands with the number or was fronted; «человек» where the clause has nothing better."""
+    if f.q.head is not None or not f.q.unit.startswith("person"):
+        return f.q.head
+    better = attribute(f)
+    if better is None and f.around.action in _FREE:
+        proposed = verb_subject(f)
+        better = proposed if isinstance(proposed, int) else None
+    if better is not None:
+        return better
+    return next((i for i in range(f.q.first, f.q.last + 1) if lemma(f.tokens[i]) in ("человек", "чел")), None)
 
 
 def of_them(f: _Finder) -> int | None:

@@ -56,7 +56,8 @@ def nominative(head: str, modifiers: tuple[str, ...], feats: str, pos: str) -> t
     words = []
     for modifier in modifiers:
         adjective = next((p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")), None)
-        turned = adjective.inflect(agree) if adjective else None
+        degree = {"Supr"} if adjective and "Supr" in adjective.tag else set()  # «высшее», not «высокое»
+        turned = adjective.inflect(agree | degree) if adjective else None
         words.append(turned.word if turned else modifier.lower())
     return (*words, word.upper() if head.isupper() and len(head) > 1 else word)
 
