@@ -56,6 +56,11 @@ class Context:
             add(self._title_case(tokens, first))
             root = next((tokens[i] for i in inside if tokens[i].head not in inside), tokens[first])
             add(_RELATIONS.get(root.rel, {}))
+            if root.rel == "conj" and 0 <= root.head < len(tokens):  # an item of a list stands as the first does
+                first_item = tokens[root.head]
+                if first_item.feat("Case") in CASES:
+                    add({first_item.feat("Case"): 0.6})
+                add(_RELATIONS.get(first_item.rel, {}))
             if root.rel.startswith("nsubj") and 0 <= root.head < len(tokens):
                 verb = tokens[root.head]
                 if verb.feat("Tense") == "Past" or verb.feat("Variant") == "Short":
@@ -68,8 +73,13 @@ class Context:
 
     def _title_case(self, tokens: Sequence[Token], first: int) -> dict[str, float]:
         """Case of the nearest position noun before the name, with nothing but its complements between."""
+        quoted = False
         for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
             token = tokens[i]
+            if token.text in "»«":
+                quoted = token.text == "»"
+            if quoted:
+                continue
             if token.pos in ("VERB", "AUX") or token.text in ".;:—–-!?…":
                 break
             form = self.positions.form(token.text)

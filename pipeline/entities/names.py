@@ -167,6 +167,7 @@ class Namer:
         first = bool(initials) and not INITIAL.fullmatch(words[0])
         found: dict[tuple[object, ...], Reading] = {}
         eastern = len(full) in (2, 3) and fold(full[0]) in EASTERN and not _SUFFIXED.search(full[1].lower())
+        eastern = eastern and not PATRONYMIC.fullmatch(full[-1])
         shapes: list[tuple[tuple[Kind, ...], float]] = self._shapes(full, bool(initials))
         if eastern:  # «Си Цзиньпином», «Ким Чен Ына»: only the last word declines
             givens: tuple[Kind, ...] = ("given", "given")

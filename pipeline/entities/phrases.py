@@ -338,7 +338,7 @@ def _inflected(word: str, gender: str) -> str:
 def _lowered(token: Token) -> str:
     """A word of a complement: common words lose a capital, proper names and abbreviations keep it."""
     word = token.text
-    if not word[:1].isupper() or (word.isupper() and len(word) > 1):
+    if not word[:1].isupper() or word.isupper():
         return word
     return word if _proper(word) else word.lower()
 

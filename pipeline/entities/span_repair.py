@@ -40,6 +40,10 @@ class Repair:
     def __init__(self, lexicon: Lexicon, namer: Namer, positions: Positions) -> None:
         self.namer, self.positions = namer, positions
         self._particles = frozenset(row["cue"] for row in lexicon["name_cues"] if row["kind"] == "particle")
+        particles = "|".join(sorted(self._particles))
+        self._before_particle = re.compile(
+            rf"(?<![{LETTER}-])(?P<word>{CAPITAL})[ \u00a0](?P<particle>{particles})[ \u00a0]$"
+        )
         self._courtesy = frozenset(row["cue"] for row in lexicon["name_cues"] if row["kind"] == "courtesy")
 
     def whole(self, text: str, start: int, end: int) -> list[Word]:
@@ -64,6 +68,9 @@ class Repair:
     def _with_word_before(self, text: str, words: list[Word]) -> list[Word]:
         """A given name (or a surname before a patronymic) the model left out or took for a place."""
         previous = _PREVIOUS.search(text, max(0, words[0][0] - 40), words[0][0]) if words else None
+        joint = self._before_particle.search(text, max(0, words[0][0] - 40), words[0][0]) if len(words) == 1 else None
+        if joint is not None:  # «Усамы бен Ладена»
+            return [*words_between(text, joint.start("word"), joint.end("particle")), *words]
         if previous is None or self.positions.form(previous["word"]) is not None:
             return words
         word = previous["word"]
@@ -117,6 +124,10 @@ class Repair:
             words = words[1:]
         while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in self._particles:
             words = words[:-1]
+        lower = next(
+            (i for i, w in enumerate(words) if i and w[2][:1].islower() and fold(w[2]) not in self._particles), None
+        )
+        words = words[:lower]  # «Марат Досович ул. М. Ауэзова»
         father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and is_patronymic(w[2])), None)
         if father is not None and len(words) > 2:
             surname = father + 1 < len(words) and not is_verb(words[father + 1][2])  # «… Муратбековна Родилась»
