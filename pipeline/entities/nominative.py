@@ -127,6 +127,14 @@ def is_noun(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def is_relational(word: str) -> bool:
+    """Whether a word is an adjective that says of what kind, not how: ревизионный, пограничный, but not новый."""
+    parses = [p for p in models.analyzer().parse(word) if "ADJF" in p.tag]
+    how = ("Qual", "Apro", "Anum", "Poss")
+    return bool(parses) and not any(mark in p.tag for p in parses for mark in how)
+
+
+@lru_cache(maxsize=20_000)
 def is_animate(word: str) -> bool:
     """Whether a word is a common noun of somebody: аким, посол."""
     parses = [p for p in models.analyzer().parse(word) if p.is_known and "NOUN" in p.tag]

@@ -27,10 +27,10 @@ def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -
     full = list(dict.fromkeys(name for name, bare in named if not bare))
     groups: dict[Key, list[str]] = {}
     for name in full:
-        groups.setdefault(_key(name), []).append(name)
+        groups.setdefault(telling_words(name), []).append(name)
     wider = _Wider(groups)
     for key in sorted(groups, key=len):
-        full_key = _key(expansions.get(" ".join(key), ""))
+        full_key = telling_words(expansions.get(" ".join(key), ""))
         wide = full_key if full_key in groups and full_key != key else wider.of(key)
         if wide in groups:
             groups[wide] += groups.pop(key)
@@ -50,7 +50,8 @@ def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -
     return meant
 
 
-def _key(name: str) -> Key:
+def telling_words(name: str) -> Key:
+    """The folded words of a name without legal forms, the country and the like."""
     words = [word for word in re.findall(r"[\w-]+", fold(name)) if word not in IDLE]
     return tuple(words) or (fold(name),)
 

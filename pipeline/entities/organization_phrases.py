@@ -22,12 +22,13 @@ COUNTRY_TAIL = ("рк", "республики", "казахстана", "каз�
 
 @dataclass
 class Phrases:
-    """One sentence, asked how far a phrase goes; ``people`` and ``places`` are offsets the name model found."""
+    """One sentence, asked how far a phrase goes; the rest are offsets of what the name model found."""
 
     sentence: Sentence
     words: Vocabulary
     people: Sequence[tuple[int, int]] = ()
     places: Sequence[tuple[int, int]] = ()
+    bodies: Sequence[tuple[int, int]] = ()
 
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
@@ -59,8 +60,9 @@ class Phrases:
 
     def official(self, i: int) -> bool:
         """Whether an adjective is one of those that names of bodies begin with."""
-        lemma = self.lemma(i)
-        return lemma in self.words.modifiers or bool(NAME_ADJECTIVE.search(lemma))
+        nominal = fold(nominative.adjective(self.tokens[i].text, "Masc"))  # the tagger's lemma of высшая is высокий
+        words = (self.lemma(i), nominal)
+        return any(word in self.words.modifiers or NAME_ADJECTIVE.search(word) for word in words)
 
     def tail(self, head: int, use: str, kind: str) -> int:
         """Index of the last token of the genitives (and «по …») that follow a head."""
@@ -206,6 +208,10 @@ class Phrases:
             else:
                 break
         return last
+
+    def in_body(self, i: int) -> bool:
+        """Whether the name model takes a token for a part of an organisation."""
+        return any(start <= self.tokens[i].start < end for start, end in self.bodies)
 
     def _in_person(self, token: Token) -> bool:
         return any(start <= token.start < end for start, end in self.people)

@@ -120,12 +120,12 @@ class Reader(Phrases):
         after = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
         if self.is_thing(left) or (use == "tail" and "form" in self.words.heads.get(after, {})):
             return []  # a project of that name; a unit inside a company
-        if use == "proper" and "drop" in uses and left in (0, i) and i + 1 in self.opens:
+        if use == "proper" and "drop" in uses and i + 1 in self.opens and not self._starts_with_capital(i):
             return []
         capital = self.tokens[left].text[0].isupper()
-        numbered = last > i and self.folded[i + 1] == "№"
+        numbered = last > i and self.folded[i + 1] in ("№", "имени", "им")
         if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
-            if not capital or (left == 0 and last == i and self.folded[left] not in self.words.places.oblasts):
+            if not capital or (left == 0 and not self._stands_first(left, i, last)):
                 return []
         if use in ("tail", "minor") and last == i and not (capital and left < i):
             if use == "tail" or left == i:
@@ -140,6 +140,13 @@ class Reader(Phrases):
             while left and self._agrees(left - 1, i):
                 left -= 1
         return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)] if left < i or last > i else []
+
+    def _stands_first(self, left: int, head: int, last: int) -> bool:
+        """Whether a phrase that begins its sentence, where every word has a capital, is a name nevertheless."""
+        if last > head:
+            more = any(token.text[0].isupper() for token in self.tokens[head + 1 : last + 1])
+            return left < head or more or self.in_body(head)
+        return head - left > 1 or self.folded[left] in self.words.places.oblasts
 
     def _parents(self, spans: list[Span]) -> list[Span]:
         """Mark the parents inside their units: «департамент Комитета связи по СКО» names the Комитет связи too."""
@@ -180,7 +187,11 @@ class Reader(Phrases):
         return fold(self.tokens[i].lemma) in self.words.stops["noun"] or self.folded[i] in self.words.stops["noun"]
 
     def _starts_with_capital(self, i: int) -> bool:
-        return self.tokens[self._left(i)].text[0].isupper() and self._left(i) < i
+        """Whether a capital that is no matter of the sentence's start begins the phrase before a noun."""
+        left = self._left(i)
+        if left == i or not self.tokens[left].text[0].isupper():
+            return False
+        return left > 0 or self.lemma(0) in self.words.modifiers
 
     def _left(self, head: int) -> int:
         """Index of the first adjective that belongs to the name before its head."""
@@ -190,7 +201,8 @@ class Reader(Phrases):
             lemma = fold(token.lemma)
             if not self._agrees(i - 1, head):
                 break
-            capital = token.text[0].isupper() and (i > 1 or self.official(i - 1))
+            sure = i > 1 or self.official(0) or nominative.is_relational(token.text)
+            capital = token.text[0].isupper() and sure
             whose = "tail" in self.uses(head) and RELATIONAL.search(self.folded[i - 1])  # «японское министерство»
             if not (capital or whose or lemma in self.words.modifiers or self._has_capital(i - 2)):
                 break

@@ -21,6 +21,7 @@ class Vocabulary:
     stops: Mapping[str, frozenset[str]]  # see organization_stops: kind -> words
     names: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]  # first folded word -> (words, kind, name)
     acronyms: Mapping[str, str]
+    kinds: Mapping[str, str]  # folded known name -> kind
     expansions: Mapping[str, str]  # folded abbreviation -> folded full name
     places: gazetteer.Gazetteer
 
@@ -47,7 +48,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         for form in sorted(phrases | {tuple(map(fold, words))}):
             names.setdefault(form[0], []).append((form, row["kind"], row["name"]))
     modifiers = frozenset(fold(row["word"]) for row in lexicon["organization_modifiers"])
+    kinds = {fold(row["name"]): row["kind"] for row in lexicon["organization_names"]}
     expansions = {fold(row["name"]): fold(row["means"]) for row in lexicon["organization_names"] if row["means"]}
     stopped = {kind: frozenset(words) for kind, words in stops.items()}
     forms = {form: word for word in sorted(heads) if not word.isupper() for form in nominative.singular_forms(word)}
-    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, expansions, gazetteer.load(lexicon))
+    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, kinds, expansions, gazetteer.load(lexicon))

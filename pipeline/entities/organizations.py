@@ -41,7 +41,7 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     for sentence in document.sentences:
         if sentence.zone not in UNREAD_ZONES:
             people, places, own = (_offsets(index.names(sentence), kind) for kind in ("PER", "LOC", "ORG"))
-            read.append((Reader(sentence, words, people, places), own))
+            read.append((Reader(sentence, words, people, places, own), own))
     spans = [_spans(reader, names, words) for reader, names in read]
     known = _known_names(read, spans)
     for (reader, _), some in zip(read, spans):
@@ -118,7 +118,7 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
             continue  # a bare noun, and the article does not say whose
         key = f"org:{fold(name)}"
         if key not in entities:
-            kind = kinds.get(name, named.kind)
+            kind = words.kinds.get(" ".join(organization_names.telling_words(name))) or kinds.get(name, named.kind)
             quoted = candidate.rule in QUOTED or document.text[candidate.start - 1 : candidate.start] in MARKS
             region = "" if quoted else _region(name, words.places)
             entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
@@ -171,6 +171,8 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None
     first, last = inside[0], inside[-1]
     last = next((i - 1 for i in inside[1:] if tokens[i].text == "("), last)
+    while last > first and tokens[last].pos in ("VERB", "ADV"):
+        last -= 1
     for span in spans:
         wider = first <= span.first and span.last < last and span.rule in ("head", "acronym", "body")
         if span.first <= last and first <= span.last and not wider:
