@@ -136,12 +136,15 @@ def _carried(
     if before.reach == "left":
         return before.period if not now else None
     if before.reach == "near":
-        if before.period.means == "day" or not now or now == before.tense:
-            return before.period
-        return None
+        if before.period.means == "day":  # a state on a day is told at once
+            return before.period if (now, before.distance) in (("Past", 1), ("Past", 2), ("", 1)) else None
+        reach = {"relative_year": 1, "year": 2}.get(before.period.means, 3) if now == "Past" else 3
+        same = not now or now == before.tense
+        return before.period if same and before.distance <= reach else None
     if before.reach == "report":
         spoken = text_is_speech(document.text, sentence.start)
-        return before.period if now != "Fut" and not spoken else None
+        steady = now == "Pres" and before.period.means in ("quarter", "months", "first_months", "half")
+        return before.period if (now in ("", "Past") or steady) and not spoken else None
     return before.period if now in ("", "Past") else None
 
 

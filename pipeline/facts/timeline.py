@@ -71,7 +71,7 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
             state = Standing(topic, 1, _tense_of_sentence(sentence), "near")
             if _reports(topic, sentence, document):
                 plain = sentence.zone == "headline" or not _has_figures(sentence, document)
-                reach = "report" if i < _HEAD and plain else "frame"
+                reach = "report" if i < _HEAD and plain and topic.means != "relative_year" else "frame"
                 frame, framed = Standing(topic, 1, "", reach), len(document.text) if reach == "report" else _FRAMED
                 state = frame
         elif any(p.kind != "base" for p in own) and state is not None and state.reach == "near":
@@ -125,6 +125,8 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest
         return None
     if opening[-1].end and opening[-1].end.year < latest - 2:
         return None  # history, told once
+    if opening[-1].means == "year_start" and opening[-1].end == document.head.published:
+        return None  # «с начала года»: said of one figure
     if opening[-1].start and opening[-1].end and opening[-1].end.year - opening[-1].start.year > 3:
         return None  # the years of a programme
     month_later = opening[-1].means == "months" and opening[-1].start is not None and opening[-1].start.month > 1
