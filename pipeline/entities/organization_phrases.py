@@ -33,9 +33,7 @@ class Phrases:
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
         self.folded = [fold(token.text) for token in self.tokens]
-        self.quotations = [
-            (first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)
-        ]
+        self.quotations = [(first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)]
         self.opens = {first: last for first, last in reversed(self.quotations)}
         self.titled: set[int] = set()  # tokens in quotations that are taken for no organisation
 
@@ -113,8 +111,8 @@ class Phrases:
                 case = "Dat"
                 continue
             if word in ("и", ",") and j == last + 1:
-                if not self._goes_on(j, case):
-                    break
+                if self.place(last) or not self._goes_on(j, case):
+                    break  # a territory ends the name
                 continue
             if token.text in self.words.acronyms and j == last + 1:
                 return self.country(j)
@@ -164,8 +162,8 @@ class Phrases:
             return False
         if self.uses(k).keys() & BODIES or self.lemma(k) in self.words.stops["tail"]:
             return False
-        if self.uses(k) and self.tokens[k - 1].text[0].isupper():
-            return False  # «Всемирного банка и Азиатского банка развития»
+        if self.uses(k) and (self.tokens[k - 1].text[0].isupper() or k + 1 in self.opens):
+            return False  # «Всемирного банка и Азиатского банка развития», «… и завода «X»»
         if self.folded[j] == ",":
             rest = self.folded[k + 1 : k + 8]
             return "и" in rest and not any(mark in rest[: rest.index("и")] for mark in (".", ";", ":", "("))
