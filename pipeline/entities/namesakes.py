@@ -35,10 +35,10 @@ class Namesakes:
             cues.setdefault(row["kind"], []).append(row["cue"])
         always, bearer, institution = ("|".join(cues[kind]) for kind in ("named", "bearer", "institution"))
         self._always = re.compile(
-            rf"\b(?:{always})(?:[ \u00a0]?(?!и\b)\w+\.?)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$"
+            rf"\b(?:{always})(?!\w)(?:[ \u00a0]?(?!и\b)\w+\.?)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$"
         )
         honours = "|".join(cues["honour"])
-        self._bearer = re.compile(rf"\b(?:{always}|{bearer})(?:[ \u00a0](?:{honours}))?[ \u00a0]?[«\"“]?$")
+        self._bearer = re.compile(rf"\b(?:{always}|{bearer})(?!\w)(?:[ \u00a0](?:{honours}))?[ \u00a0]?[«\"“]?$")
         self._institution = re.compile(rf"\b(?:{institution})\w*[ \u00a0]$", re.I)
         self._byline = re.compile(rf"(?:^|\n|[.!?»\"] )\s*(?:{'|'.join(cues['byline'])})\s*:?\s*$")
         self._compound = re.compile(rf".(?:{'|'.join(cues['compound'])})(?:а|у|ом|е)?$")

@@ -104,7 +104,7 @@ class Repair:
         """Words without titles, common nouns and places before the name, and without what follows it."""
         while words and not is_initials(words[0]):
             word = words[0][2]
-            common = word[:1].islower() and fold(word) not in self._particles
+            common = word.islower() and fold(word) not in self._particles
             title = self.positions.form(word) is not None and (len(words) > 1 or not self.namer.known_given(word))
             lead = text[max(0, words[0][0] - 12) : words[0][0]]
             region = bool(
@@ -122,10 +122,10 @@ class Repair:
             if not (common or title or region or plain or fold(word) in self._courtesy):
                 break
             words = words[1:]
-        while words and words[-1][2][:1].islower() and fold(words[-1][2]) not in self._particles:
+        while words and words[-1][2].islower() and fold(words[-1][2]) not in self._particles:
             words = words[:-1]
         lower = next(
-            (i for i, w in enumerate(words) if i and w[2][:1].islower() and fold(w[2]) not in self._particles), None
+            (i for i, w in enumerate(words) if i and w[2].islower() and fold(w[2]) not in self._particles), None
         )
         words = words[:lower]  # «Марат Досович ул. М. Ауэзова»
         father = next((i for i, w in enumerate(words) if i and len(w[2]) > 5 and is_patronymic(w[2])), None)
