@@ -114,7 +114,7 @@ def _in_sentence(
     if after and not (between and after[0].kind == "shift"):
         followed = [q for q in document.quantities if after[0].end_char <= q.start < sentence.end]
         listed = between and "," in text[quantity.end : after[0].start_char] and not tense(quantity, sentence)
-        if not listed and not _new_clause(quantity.end, after[0], sentence, text, followed):
+        if not listed and not _new_clause(quantity.end, after[0], sentence, text, between, followed):
             return after[0]
     return None
 
@@ -239,6 +239,8 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
     narrow = period.means in ("month", "season", "yesterday")
     if _long_ago(period, document) and _predicates_differ(period, quantity, sentence):
         return True
+    if period.means == "years_ago" and re.search("[,;]", gap):
+        return True
     if not narrow or not re.search(r"[,:;]", gap):
         return False
     if any(period.end_char <= t.start < quantity.start and t.lemma in _says() for t in sentence.tokens):
@@ -250,20 +252,20 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
 
 
 def _new_clause(
-    start: int, period: Period, sentence: Sentence, text: str, followed: Sequence[Quantity]
+    start: int, period: Period, sentence: Sentence, text: str, between: Sequence[Quantity], followed: Sequence[Quantity]
 ) -> bool:
-    """Does a clause of its own begin between the figure and an expression after it?"""
+    """Does a clause of its own begin between the figure and an expression after it?
+
+    Over a comma an expression reaches back only through a list of figures, «5 школ, 3 клуба в 2024 году».
+    """
     gap = text[start : period.start_char]
     if ";" in gap or re.search(r"\s(?:против|вместо)\s|,\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока)\s", gap):
         return True
     if "," not in gap:
         return False
-    if followed and "," not in text[period.end_char : followed[0].start]:
+    if not between or (followed and "," not in text[period.end_char : followed[0].start]):
         return True  # «выявлено 87, в прошлом январе – 100»
-    comma = start + gap.rindex(",")
-    rest = [t for t in sentence.tokens if comma < t.start and not period.start_char <= t.start < period.end_char]
-    ended = next((k for k, t in enumerate(rest) if t.start > period.end_char and t.text in ",.;:–—!?)"), len(rest))
-    return any(tense_of(t) for t in rest[:ended])
+    return any(tense_of(t) for t in sentence.tokens if start < t.start < sentence.end)
 
 
 def _clashes(period: Period, quantity: Quantity, sentence: Sentence, document: Document) -> bool:
