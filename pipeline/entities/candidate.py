@@ -24,7 +24,6 @@ class Candidate:
     trust: int = 0  # of candidates with the same span, the higher wins
 
 
-
 class SentenceIndex:
     """The sentences of a document by offset, and the name model's spans by sentence."""
 

@@ -206,9 +206,7 @@ def _hyphenated(form: str, kind: Kind, gender: Gender, at: int) -> Iterator[str]
         yield "-".join(choice)
 
 
-def _of_case(
-    guesses: Iterable[str], form: str, kind: Kind, gender: Gender, at: int
-) -> Iterator[tuple[str, int]]:
+def _of_case(guesses: Iterable[str], form: str, kind: Kind, gender: Gender, at: int) -> Iterator[tuple[str, int]]:
     for guess in guesses:
         forms = decline(guess, kind, gender)[at]
         if form in forms:

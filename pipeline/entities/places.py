@@ -279,8 +279,11 @@ class _Reader:
         if first == 0:
             return False
         token, before = self.tokens[first], self.tokens[first - 1]
-        return before.pos == "ADJ" and before.text[0].isupper() and first > 1 and any(
-            n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.names
+        return (
+            before.pos == "ADJ"
+            and before.text[0].isupper()
+            and first > 1
+            and any(n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.names)
         )
 
     def _is_of(self, i: int) -> bool:
@@ -376,9 +379,7 @@ def _is_noise(sentence: Sentence, start: int, end: int) -> bool:
     return len(words) == 1 and first.start == sentence.start and nominative.is_common(first.text)
 
 
-def _of_model(
-    sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]
-) -> Candidate:
+def _of_model(sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]) -> Candidate:
     """A place only the model sees; a village where the article names its district or region."""
     words = [t for t in sentence.tokens if start <= t.start < end]
     if words:

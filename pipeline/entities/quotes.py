@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import Sentence
 
-OPENING, CLOSING, EITHER = "«“„‹", "»”›", "\""
+OPENING, CLOSING, EITHER = "«“„‹", "»”›", '"'
 
 
 def spans(sentence: Sentence) -> list[tuple[int, int]]:
