@@ -15,7 +15,7 @@ PERMUTATIONS = 64
 BANDS = 16  # of PERMUTATIONS / BANDS values each: resemblance 0.8 shares a band with probability over 0.99
 SAME = 0.8  # estimated resemblance at which two texts are one
 SHORTEST = 20  # words: below it, texts are the same only when equal
-_DIGITS = 8  # hex digits a value takes in a signature
+DIGITS = 8  # hex digits a value takes in a signature
 _WORD = re.compile(r"[^\W_]+")
 _HEAD = re.compile(r"\s?date \d{4}-\d{2}-\d{2} ")
 
@@ -31,40 +31,32 @@ def signature(text: str) -> str:
     """MinHash of the text's word shingles as hex, 8 digits a value; for a short text one hash of its words."""
     words = _WORD.findall(_HEAD.sub("", text).lower().replace("ё", "е"))
     if len(words) < SHORTEST:
-        return hashlib.sha256(" ".join(words).encode()).hexdigest()[: _DIGITS * 2] if words else ""
+        return hashlib.sha256(" ".join(words).encode()).hexdigest()[: DIGITS * 2] if words else ""
     shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
     made = _empty().copy()
     made.update_batch([shingle.encode() for shingle in shingles])
     return "".join(f"{int(value) & 0xFFFFFFFF:08x}" for value in made.hashvalues)
 
 
-def resemblance(left: str, right: str) -> bool:
-    """Whether two signatures say the texts are the same or nearly the same."""
-    if len(left) != len(right) or len(left) < _DIGITS * PERMUTATIONS:
-        return left == right
-    pieces = range(0, len(left), _DIGITS)
-    return sum(left[i : i + _DIGITS] == right[i : i + _DIGITS] for i in pieces) >= SAME * PERMUTATIONS
-
-
 class Cluster:
-    """Groups of names joined pair by pair; only joined names take memory."""
+    """Groups of numbers joined pair by pair, in any order; only joined numbers take memory."""
 
     def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
+        self._parent: dict[int, int] = {}
 
-    def root(self, name: str) -> str:
-        """The name that stands for the group."""
-        while (parent := self._parent.get(name, name)) != name:
-            self._parent[name] = self._parent.get(parent, parent)
-            name = parent
-        return name
+    def root(self, number: int) -> int:
+        """The least number of the group."""
+        while (parent := self._parent.get(number, number)) != number:
+            self._parent[number] = self._parent.get(parent, parent)
+            number = parent
+        return number
 
-    def join(self, one: str, other: str) -> None:
-        """Put two names into one group."""
+    def join(self, one: int, other: int) -> None:
+        """Put two numbers into one group."""
         low, high = sorted((self.root(one), self.root(other)))
         self._parent[high] = low
         self._parent.setdefault(low, low)
 
-    def groups(self) -> list[tuple[str, str]]:
-        """(name, name of its group) of every joined name, sorted."""
-        return [(name, self.root(name)) for name in sorted(self._parent)]
+    def groups(self) -> list[tuple[int, int]]:
+        """(number, least number of its group) of every joined number, sorted."""
+        return [(number, self.root(number)) for number in sorted(self._parent)]

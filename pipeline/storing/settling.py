@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from typing import Any, Mapping, Sequence
 
-from pipeline.corpus.duplicates import BANDS, PERMUTATIONS, Cluster, resemblance
+from pipeline.corpus.duplicates import BANDS, DIGITS, PERMUTATIONS, SAME, Cluster
 from pipeline.corpus.linking import Known, link
 from pipeline.lexicon import SHIPPED, read_rows
 from pipeline.lexicon.schema import SCHEMAS
@@ -14,49 +14,60 @@ from pipeline.tables import MERGES
 def duplicates(connection: Any) -> None:
     """Table duplicates(article_id, duplicate_of): each copy and the first article it is a copy of.
 
-    Candidates share a band of their MinHash signatures; each band's hash is joined out of core.
+    Candidates share a band of their MinHash signatures. One band is grouped at a time, and each article is compared
+    with the first of its group alone: time grows with the articles, memory hardly.
     """
-    width = 8 * PERMUTATIONS // BANDS
     connection.execute("CREATE TABLE duplicates (article_id VARCHAR, duplicate_of VARCHAR)")
     connection.execute(
-        f"""
-        CREATE TEMP TABLE bands AS
-        SELECT article_id, band, hash(substr(signature, band * {width} + 1, {width})) AS part
-        FROM part_articles, range({BANDS}) bands(band)
-        WHERE substr(signature, band * {width} + 1, {width}) <> ''
+        """
+        CREATE TABLE signed AS
+        SELECT row_number() OVER (ORDER BY article_id) AS number, article_id, published, signature FROM part_articles
         """
     )
-    # Each article is compared with the first of its bucket: linear, where all pairs would be quadratic.
-    pairs = connection.execute(
-        """
-        SELECT DISTINCT l.article_id, l.leader, a.signature, b.signature
-        FROM (SELECT article_id, min(article_id) OVER (PARTITION BY band, part) AS leader FROM bands) l
-        JOIN part_articles a ON a.article_id = l.article_id JOIN part_articles b ON b.article_id = l.leader
-        WHERE l.article_id <> l.leader ORDER BY l.article_id, l.leader
+    connection.execute("CREATE TABLE pairs (number BIGINT, leader BIGINT)")
+    width = DIGITS * PERMUTATIONS // BANDS
+    for band in range(BANDS):
+        connection.execute(
+            f"""
+            INSERT INTO pairs
+            WITH banded AS (
+                SELECT number, hash(substr(signature, {band * width + 1}, {width})) AS part FROM signed
+                WHERE length(signature) > {band * width}
+            ),
+            groups AS (SELECT part, min(number) AS leader FROM banded GROUP BY part HAVING count(*) > 1)
+            SELECT b.number, g.leader FROM banded b JOIN groups g ON g.part = b.part WHERE b.number <> g.leader
+            """
+        )
+    same = f"substr(a.signature, i * {DIGITS} + 1, {DIGITS}) = substr(b.signature, i * {DIGITS} + 1, {DIGITS})"
+    found = connection.execute(
+        f"""
+        SELECT p.number, p.leader
+        FROM (SELECT DISTINCT number, leader FROM pairs) p
+        JOIN signed a ON a.number = p.number JOIN signed b ON b.number = p.leader
+        WHERE a.signature = b.signature OR (
+            length(a.signature) = {DIGITS * PERMUTATIONS} AND length(b.signature) = {DIGITS * PERMUTATIONS}
+            AND len(list_filter(range({PERMUTATIONS}), lambda i: {same})) >= {SAME * PERMUTATIONS}
+        )
         """
     )
     cluster = Cluster()
-    while some := pairs.fetchmany(10_000):
-        for one, other, left, right in some:
-            if resemblance(left, right):
-                cluster.join(one, other)
-    connection.execute("DROP TABLE bands")
-    groups = cluster.groups()
-    if not groups:
-        return
-    _create(connection, "members", ("article_id", "cluster"), groups)
+    while some := found.fetchmany(10_000):
+        for number, leader in some:
+            cluster.join(number, leader)
+    _create(connection, "members", {"number": "int64", "cluster": "int64"}, cluster.groups())
     connection.execute(
         """
         INSERT INTO duplicates
         SELECT article_id, original FROM (
-            SELECT m.article_id,
-                   first_value(m.article_id) OVER (PARTITION BY m.cluster ORDER BY a.published NULLS LAST, m.article_id)
+            SELECT s.article_id,
+                   first_value(s.article_id) OVER (PARTITION BY m.cluster ORDER BY s.published NULLS LAST, s.article_id)
                    AS original
-            FROM members m JOIN part_articles a USING (article_id)
+            FROM members m JOIN signed s ON s.number = m.number
         ) WHERE article_id <> original
         """
     )
-    connection.execute("DROP TABLE members")
+    for table in ("members", "pairs", "signed"):
+        connection.execute(f"DROP TABLE {table}")
 
 
 def entities(connection: Any) -> None:
@@ -73,7 +84,7 @@ def entities(connection: Any) -> None:
         known += [Known(*row) for row in some]
     _, merges = link(known)
     values = [(m.entity_id, m.name, m.alias_id, m.alias, m.type, m.reason) for m in merges]
-    _create(connection, "merged", MERGES.header, values)
+    _create(connection, "merged", dict.fromkeys(MERGES.header, "string"), values)
     connection.execute(
         """
         CREATE TABLE links AS
@@ -101,15 +112,16 @@ def entities(connection: Any) -> None:
 def regions(connection: Any) -> None:
     """Table region_names(code, name): the first-level regions as the shipped lexicon names them."""
     rows = read_rows(SHIPPED / "regions.tsv", SCHEMAS["regions"])
-    _create(connection, "region_names", ("code", "name"), [(row["code"], row["name"]) for row in rows])
+    names = [(row["code"], row["name"]) for row in rows]
+    _create(connection, "region_names", {"code": "string", "name": "string"}, names)
 
 
-def _create(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
-    """A table of text columns from rows; through Arrow, because inserting one by one takes a millisecond each."""
+def _create(connection: Any, name: str, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table from rows; ``columns`` are names and Arrow types. Inserting one by one would take a millisecond each."""
     import pyarrow as pa
 
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    arrow = pa.table({column: pa.array(some, pa.string()) for column, some in zip(columns, cells, strict=True)})
-    connection.register("rows_to_create", arrow)
+    arrays = [pa.array(some, kind) for some, kind in zip(cells, columns.values(), strict=True)]
+    connection.register("rows_to_create", pa.table(arrays, names=list(columns)))
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM rows_to_create")
     connection.unregister("rows_to_create")
