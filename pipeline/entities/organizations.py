@@ -120,7 +120,7 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
         if key not in entities:
             kind = words.kinds.get(" ".join(organization_names.telling_words(name))) or kinds.get(name, named.kind)
             quoted = candidate.rule in QUOTED or document.text[candidate.start - 1 : candidate.start] in MARKS
-            region = "" if quoted else _region(name, words.places)
+            region = "" if quoted else _region(name, words.places, candidate.rule)
             entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
         sentence = index.at(candidate.start)
         start, end, rule = candidate.start, candidate.end, candidate.rule
@@ -213,13 +213,24 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     return Span(first, last, kind, "model")
 
 
-def _region(name: str, places: Gazetteer) -> str:
-    """Code of the region whose name stands in the name of a body; empty where none does."""
-    for word in fold(name).split():
-        key = places.oblasts.get(word)
-        if key:
-            return places.places[key].code
+def _region(name: str, places: Gazetteer, rule: str) -> str:
+    """Code of the region in the name of a body: «областной» adjectives, «область Абай», districts, towns.
+
+    Of a name that only the model knows the adjective alone is believed: «Астана Хаб» is a brand.
+    """
+    words = fold(name).split()
+    for i, word in enumerate(words):
+        if word in places.oblasts:
+            return places.places[places.oblasts[word]].code
+        if rule == "model":
+            continue
+        ids = places.districts.get(word, ())
+        codes = {places.places[key].code for key in ids}
+        if len(codes) == 1:
+            return codes.pop()
         for entry in places.names.get(word, ()):
-            if len(entry.words) == 1 and places.places[entry.ids[0]].code.startswith("KZ-") and not entry.guard:
-                return places.places[entry.ids[0]].code
+            place = places.places[entry.ids[-1]]
+            told = not entry.guard or words[i - 1 : i] == ["области"]
+            if len(entry.words) == 1 and place.code.startswith("KZ-") and told:
+                return place.code
     return ""
