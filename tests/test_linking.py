@@ -95,6 +95,12 @@ def test_merges_say_why() -> None:
     assert merge.reason == "the only full name with these initials and surname"
 
 
+def test_order_makes_no_other_id() -> None:
+    card = Entity("p1", "person", "Досов Марат Нурланович", "Досов", "Марат", "Нурланович")
+    prose = Entity("p1", "person", "Марат Нурланович Досов", "Досов", "Марат", "Нурланович")
+    assert entity_id(card) == entity_id(prose)
+
+
 def test_tables_show_the_usual_order() -> None:
     shown = canonical_name(Known("per_1", "person", "Досов Марат Нурланович", "Досов", "Марат", "Нурланович"))
     assert shown == "Марат Нурланович Досов"

@@ -24,7 +24,14 @@ def entity_id(entity: Entity) -> str:
     prefix = _PREFIX[entity.type]
     if entity.type in ("region", "country") and entity.region_code:
         return f"{prefix}_{entity.region_code}"
-    parts = [entity.type, fold(entity.name)]
+    parts = [entity.type, fold(_usual_order(entity))]
     if entity.type == "place":
         parts.append(entity.kato or entity.region_code)
     return f"{prefix}_{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
+
+
+def _usual_order(entity: Entity) -> str:
+    """«Имя Отчество Фамилия» of a person, whatever order the article chose; the name of anything else."""
+    if entity.type != "person" or not entity.surname:
+        return entity.name
+    return " ".join(word for word in (entity.given_name, entity.patronymic, entity.surname) if word)
