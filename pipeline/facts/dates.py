@@ -43,6 +43,7 @@ class Period:
 
 _EVEN = str.maketrans({"ё": "е", "Ё": "Е", "\xa0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-",
                        "‑": "-", "‒": "-"})
+_EDGE = r"(?<![\w-])"  # where every pattern begins
 _HINT = re.compile(
     r"\d{4}|год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
     r"|т\. ?г|десят|столети|период|\d-х|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
@@ -79,12 +80,9 @@ def expressions(
     """
     lexicon = lexicon or _shipped()
     even = text[sentence.start : sentence.end].translate(_EVEN)
-    if not _HINT.search(even) or not _any_pattern(lexicon).search(even):
+    if not _HINT.search(even):
         return []
-    found = []
-    for order, (means, pattern) in enumerate(_patterns(lexicon)):
-        for match in pattern.finditer(even):
-            found.append((match.start(), -match.end(), order, means, match))
+    found = _matches(even, lexicon)
     periods: list[Period] = []
     done = 0
     for start, end, _, means, match in sorted(found, key=lambda item: item[:3]):
@@ -130,15 +128,31 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     compiled = []
     for row in lexicon["periods"]:
         body = re.sub(r"\{(\w+)\}", fill, row["pattern"].replace(" ?", r"\s?").replace(" ", r"\s+"))
-        compiled.append((row["means"], re.compile(rf"(?<![\w-])(?:{body})(?!\w)", re.IGNORECASE)))
+        compiled.append((row["means"], re.compile(rf"{_EDGE}(?:{body})(?!\w)", re.IGNORECASE)))
     return tuple(compiled)
 
 
 @lru_cache(maxsize=4)
 def _any_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """All patterns as one, without their groups: most sentences match none and need no closer look."""
-    bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _patterns(lexicon)]
-    return re.compile("|".join(bodies), re.IGNORECASE)
+    """All patterns as one, without their groups: it says where any of them begins."""
+    bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern.removeprefix(_EDGE)) for _, pattern in _patterns(lexicon)]
+    return re.compile(rf"{_EDGE}(?:{'|'.join(bodies)})", re.IGNORECASE)
+
+
+def _matches(even: str, lexicon: Lexicon) -> list[tuple[int, int, int, str, re.Match[str]]]:
+    """What each pattern finds from left to right: start, -end, the pattern's place in the table, meaning, match."""
+    found = []
+    ends: dict[int, int] = {}
+    place = _any_pattern(lexicon).search(even)
+    while place:
+        start = place.start()
+        for order, (means, pattern) in enumerate(_patterns(lexicon)):
+            match = pattern.match(even, start) if start >= ends.get(order, 0) else None
+            if match:
+                found.append((start, -match.end(), order, means, match))
+                ends[order] = match.end()
+        place = _any_pattern(lexicon).search(even, start + 1)
+    return found
 
 
 def _period(

@@ -52,7 +52,7 @@ class Model:
 
     def scores(self, features: Sequence[str], words: Sequence[str]) -> NDArray[np.int64]:
         """Scores of every class of every target; ``words``: one a slot."""
-        rows = [self.index[feature] for feature in features if feature in self.index]
+        _, rows = _known(self, tuple(features))
         seen = sum((_projected(self, slot, word) for slot, word in enumerate(words) if word), np.zeros_like(self.bias))
         total: NDArray[np.int64] = self.bias + self.weights[rows].sum(axis=0, dtype=np.int64) + seen // VECTOR_SCALE
         return total
@@ -66,10 +66,17 @@ class Model:
         return Choice(labels[best], float(1 / np.exp(logits).sum()), self._reasons(first + best, features))
 
     def _reasons(self, column: int, features: Sequence[str]) -> tuple[str, ...]:
-        known = [feature for feature in features if feature in self.index]
-        said = self.weights[[self.index[feature] for feature in known], column].tolist()
+        known, rows = _known(self, tuple(features))
+        said = self.weights[rows, column].tolist()
         weighed = sorted((-weight, feature) for weight, feature in zip(said, known) if weight > 0)
         return tuple(feature for _, feature in weighed[:2])
+
+
+@lru_cache(maxsize=16)
+def _known(model: Model, features: tuple[str, ...]) -> tuple[list[str], NDArray[np.int64]]:
+    """The features a model has weights for, and their rows; every target asks for the same."""
+    known = [feature for feature in features if feature in model.index]
+    return known, np.array([model.index[feature] for feature in known], np.int64)
 
 
 @lru_cache(maxsize=20_000)

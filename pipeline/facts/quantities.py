@@ -97,6 +97,7 @@ class _Draft:
         return self.number.start
 
 
+_PEOPLE = ("население", "лицо", "душа", "молодежь")
 _MONEY = ("income", "price", "funding", "investment", "revenue")
 
 
@@ -206,17 +207,28 @@ class _Finder:
         head = self.tokens[place]
         lemma = head.lemma.replace("ё", "е")
         modifiers = {token.lemma for token in self.tokens[max(0, place - 3) : place]}
-        if lemma == "место" and not modifiers & {"рабочий", "призовой", "населенный", "населённый", "первый"}:
+        if lemma == "пункт" and draft.value != int(draft.value):
+            draft.unit = "pp"  # «на 2,2 пункта»
+        elif draft.number.scale >= 1000 and place >= draft.last and self._is_sum(head, lemma):
+            draft.unit = "KZT"  # «35 тысяч доплаты», «64 миллиона неустойки»
+        elif lemma == "место" and not modifiers & {"рабочий", "призовой", "населенный", "населённый", "первый"}:
             draft.unit = "seat"
         elif lemma in self.kit.animals:
             draft.unit = "head"
-        elif self._is_person(head):
+        elif self._is_person(head) and "юридический" not in modifiers:
             draft.unit = "person"
         else:
             draft.unit = "unit"
             rate = self.rate_after(draft) if place > self.token_at(draft.number.start) else ""
             if rate:
                 draft.unit = f"unit/{rate}"
+
+    def _is_sum(self, head: Token, lemma: str) -> bool:
+        """A noun in the genitive singular: thousands of it cannot be counted, so the number is money."""
+        if lemma in _PEOPLE or head.pos != "NOUN":
+            return False
+        singular = head.feat("Number") == "Sing" and head.feat("Animacy") != "Anim"
+        return singular and head.feat("Case") == "Gen"
 
     def rate_after(self, draft: _Draft) -> str:
         """A rate right after the counted noun: «300 сеялок в год», «5 тыс. кубометров воды в сутки»."""
@@ -267,11 +279,14 @@ class _Finder:
         return measured.first >= after and self.text[first.start].isupper() and first.end - first.start == 1
 
     def _is_person(self, token: Token) -> bool:
-        if self.kit.measures.get(token.lemma.replace("ё", "е")) == "enterprises":
+        lemma = token.lemma.replace("ё", "е")
+        if self.kit.measures.get(lemma) == "enterprises":
             return False
+        if lemma in _PEOPLE:
+            return True
         if token.pos in ("ADJ", "VERB"):
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
-        return token.feat("Animacy") == "Anim"
+        return token.feat("Animacy") == "Anim" or (token.pos == "NOUN" and noun_animacy(token.text.lower()) == "Anim")
 
     # -- its bound --------------------------------------------------------------------------------
     def comparator(self, draft: _Draft, previous: _Draft | None) -> tuple[str, str]:
@@ -383,6 +398,8 @@ class _Finder:
         place = self.token_at(draft.number.start)
         spans = [(other.start, other.end) for other in others]
         scaled = draft.number.scale >= 1000
+        if draft.number.scale >= 1e6 and self.pieces[draft.number.first - 1].form in ("на", "по", "за", "до", "в"):
+            return False  # «нарушений вскрыто на 21 млрд»: a sum
         verb = ""
         for j in range(place - 1, -1, -1):
             token = self.tokens[j]

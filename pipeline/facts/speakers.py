@@ -24,7 +24,7 @@ _RESUMED = re.compile(r"[.,!?…»]\s*[–—-]\s+(?=[«А-ЯЁӘҒҚҢӨҰҮҺ�
 _AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘҒҚҢӨҰҮҺІ])")
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
-_OF_THIS = re.compile(r"\s*(?:[–—-]\s*)?об этом\b", re.IGNORECASE)
+_OF_THIS = re.compile(r"\s*(?:[–—-]\s*)?(?:об этом|так(?:ие|ую) (?:данные|цифры|информацию)|эти (?:данные|цифры))\b", re.IGNORECASE)
 _CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
 _INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
@@ -370,8 +370,8 @@ class _Reader:
     def _kind(self, tokens: Sequence[Token], at: int) -> str:
         """The kind of a verb of speech, empty for other words."""
         seconds = self.verbs.get(tokens[at].lemma, {})
-        after = [t.lemma for t in tokens[at + 1 : at + 4]]
-        return next((kind for second, kind in seconds.items() if not second or second in after), "")
+        beside = [t.lemma for t in tokens[max(0, at - 3) : at + 4]]
+        return next((kind for second, kind in seconds.items() if not second or second in beside), "")
 
     def _source(self, sentence: Sentence, match: re.Match[str], going: str) -> str | None:
         """Who stands after «по словам»: a person's key, '' for an organisation, None where nobody does."""

@@ -63,7 +63,8 @@ def _measure(subject: Subject | None, document: Document, measures: Mapping[str,
     for phrase in phrases(subject, document):
         if phrase in measures:
             return measures[phrase]
-    return ""
+    tokens = document.sentences[subject.sentence].tokens
+    return next((measures[word] for i in subject.complement if (word := subjects.lemma(tokens[i])) in measures), "")
 
 
 def phrases(subject: Subject, document: Document) -> list[str]:

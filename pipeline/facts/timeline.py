@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.document import Document, Sentence
 from pipeline.facts.dates import Period, tense_of
@@ -48,6 +49,7 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
     frame: Standing | None = None
     left: Standing | None = None  # what stood at the end of the paragraph before
     framed = 0
+    first_body = next((i for i, s in enumerate(document.sentences) if _tells(s, document)), 0)
     years = [p.end.year for i in range(len(document.sentences)) for p in read(i) if p.end and p.kind == "at"]
     published = document.head.published
     latest = published.year if published else max(years, default=0)  # what is now, for telling history from news
@@ -69,6 +71,9 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
         topic = _topic(sentence, own, document, latest)
         if topic is not None:
             state = Standing(topic, 1, _tense_of_sentence(sentence), "near")
+            lead = sentence.zone == "body" and i <= first_body and _is_over(topic, published)
+            if lead and framed <= 0:
+                frame, framed = Standing(topic, 1, "", "frame"), _FRAMED
             if _reports(topic, sentence, document):
                 plain = sentence.zone == "headline" or not _has_figures(sentence, document)
                 reach = "report" if i < _HEAD and plain and topic.means != "relative_year" else "frame"
@@ -145,6 +150,16 @@ def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
     if leads or not _REPORT.search(before) or topic.means == "day":
         return False
     return sentence.zone == "headline" or not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
+
+
+def _tells(sentence: Sentence, document: Document) -> bool:
+    """Is it a sentence of the body with a figure: the lead of the news?"""
+    return sentence.zone == "body" and _has_figures(sentence, document)
+
+
+def _is_over(period: Period, published: date | None) -> bool:
+    """Is it a span of months gone by: what the news is about?"""
+    return published is not None and period.means != "day" and period.end is not None and period.end < published
 
 
 def _has_figures(sentence: Sentence, document: Document) -> bool:

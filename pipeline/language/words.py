@@ -30,7 +30,7 @@ def lemmas(word: str) -> tuple[str, ...]:
 def noun_animacy(word: str) -> str:
     """``Anim`` or ``Inan`` if the form can be a noun (so «рабочих», «операционных»), empty if it cannot."""
     for parse in models.analyzer().parse(word):
-        if "NOUN" in parse.tag and parse.is_known:
+        if "NOUN" in parse.tag and (parse.is_known or parse.tag.case == "gent"):
             return "Anim" if "anim" in parse.tag else "Inan"
     return ""
 
