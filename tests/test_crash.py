@@ -14,7 +14,7 @@ from typing import Callable, Iterator
 
 import pytest
 
-from pipeline.engines import local
+from pipeline.engines import local, shard
 from pipeline.run import run
 from pipeline.settings import Settings
 from pipeline.storing import parts
@@ -187,3 +187,20 @@ def test_a_stage_that_fails_on_an_article_costs_only_it(tmp_path: Path, monkeypa
     assert [(r.record, r.stage, r.code) for r in summary.rejected] == [("bad", "last", "stage-failed")]
     assert len(rows(tmp_path / "out", "articles")) == 4
     assert "ValueError: broken" in rows(tmp_path / "out", "rejected")[0]["message"]
+
+
+def test_an_article_that_takes_too_long_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import stages
+
+    def slow(batch: list[object], lexicon: object) -> list[object]:
+        if any(faults.HANGS in document.text for document in batch):  # type: ignore[attr-defined]
+            time.sleep(60)
+        return batch
+
+    monkeypatch.setattr(stages, "STAGES", (*stages.STAGES, ("last", slow)))
+    monkeypatch.setattr(shard, "SECONDS_EACH", 0.2)
+    folder = folder_of(tmp_path / "in", 2)
+    (folder / "slow.txt").write_text(f"{article(8)} Этот текст {faults.HANGS} долго.", encoding="utf-8")
+    settings = Settings(output=tmp_path / "out", engine="inline", time_limit=0.5)
+    assert [(r.record, r.code) for r in run([str(folder)], settings).rejected] == [("slow", "too-slow")]
+    assert len(rows(tmp_path / "out", "articles")) == 2
