@@ -123,7 +123,8 @@ def _on_day(groups: Mapping[str, str], context: Context) -> Span | None:
         return None, None
     try:
         day = start.replace(day=int(groups.get("day", "1")))
-        return day, start.replace(day=int(groups["day2"])) if "day2" in groups else day
+        last = start.replace(day=int(groups["day2"])) if "day2" in groups else day
+        return (day, last) if day <= last else None
     except ValueError:  # «31 июня»
         return None
 
