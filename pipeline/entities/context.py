@@ -27,6 +27,7 @@ class Context:
         self.prepositions: Mapping[str, tuple[str, ...]] = {
             row["word"]: tuple(row["cases"].split()) for row in lexicon["prepositions"]
         }
+        self.government = {row["verb"]: row["case"] for row in lexicon["verb_government"]}
         self.positions = positions
 
     def hints(self, sentence: Sentence, start: int, end: int) -> Hints:
@@ -53,7 +54,8 @@ class Context:
         if before in self.prepositions:
             add({name: 1.5 - 0.6 * rank for rank, name in enumerate(self.prepositions[before])})
         else:
-            add(self._title_case(tokens, first))
+            titled = self._title_case(tokens, first)
+            add(titled or self._governed(tokens, inside))
             root = next((tokens[i] for i in inside if tokens[i].head not in inside), tokens[first])
             add(_RELATIONS.get(root.rel, {}))
             if root.rel == "conj" and 0 <= root.head < len(tokens):  # an item of a list stands as the first does
@@ -70,6 +72,19 @@ class Context:
         if first == 0:
             add({"Nom": 0.2})
         return Hints(case, gender)
+
+    def _governed(self, tokens: Sequence[Token], inside: Sequence[int]) -> dict[str, float]:
+        """What the verb before the name leaves for it: the case it governs; no nominative where it has a subject."""
+        for i in range(inside[0] - 1, -1, -1):
+            token = tokens[i]
+            if token.text in ",;:—–(«":
+                break
+            if token.pos == "VERB":
+                weights = {self.government[token.lemma]: 0.7} if token.lemma in self.government else {}
+                if any(t.head == i and t.rel == "nsubj" and k not in inside for k, t in enumerate(tokens)):
+                    weights["Nom"] = -0.6
+                return weights
+        return {}
 
     def _title_case(self, tokens: Sequence[Token], first: int) -> dict[str, float]:
         """Case of the nearest position noun before the name, with nothing but its complements between."""

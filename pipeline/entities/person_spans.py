@@ -76,7 +76,7 @@ class SpanFinder:
             for name in document.names
             if name.type == "LOC"
             for words in [words_between(text, name.start, name.end)]
-            if self.repair.is_given_first(words)
+            if self.repair.is_given_first(words) or self.repair.is_surname(words)
         ]
         shaped = list(self._patterns(text))
         repaired += [(words, rule) for words, rule in shaped if rule == "initials"]
@@ -88,7 +88,8 @@ class SpanFinder:
         for words, rule in shaped:
             inside = [o for o in others if o[0] < words[-1][1] and words[0][0] < o[1]]
             if not inside or (
-                rule in ("given", "titled") and all(words[0][0] <= o[1] and o[1] <= words[-1][1] for o in inside)
+                (rule in ("given", "titled") or (rule == "listed" and words[0][2].isupper()))
+                and all(words[0][0] <= o[1] and o[1] <= words[-1][1] for o in inside)
             ):
                 add(words, rule)
         for words in list(self._repeats(document, taken, others)):
@@ -195,7 +196,10 @@ def _joined(text: str, found: Sequence[Candidate]) -> list[Candidate]:
             and isinstance(last.detail, tuple)
             and isinstance(candidate.detail, tuple)
         ):
-            if len(last.detail) == len(candidate.detail) == 1:
+            father = len(candidate.detail) == 2 and is_patronymic(
+                candidate.detail[1]
+            )  # «Гнатюком» «Богданом Маратовичем»
+            if len(last.detail) == 1 and (len(candidate.detail) == 1 or father):
                 joined[-1] = replace(last, end=candidate.end, detail=last.detail + candidate.detail)
                 continue
         joined.append(candidate)

@@ -31,6 +31,7 @@ _NEXT = re.compile(rf"[ \u00a0](?P<word>{CAPITAL})")
 _PREVIOUS = re.compile(rf"(?<![{LETTER}.«\"-])(?P<word>{CAPITAL})[ \u00a0]$")
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
+_SURNAME = re.compile(r"[оеё]в(?:а|у|ым|ой)$")
 _SURE = 2.9  # score of a reading with a known given name and a surname of a usual ending
 
 
@@ -180,6 +181,13 @@ class Repair:
         known = self.namer.known_given(first)
         suffixed = len(words) == 2 and words[-1][2].lower().endswith(SURNAME_TAILS) and not is_common(first)
         return (known or suffixed) and not is_place(words[-1][2]) and not is_place(first)
+
+    def is_surname(self, words: Sequence[Word]) -> bool:
+        """Whether one word the model took for a place is shaped like nothing but a surname."""
+        if len(words) != 1 or is_initials(words[0]):
+            return False
+        word = words[0][2]
+        return bool(_SURNAME.search(word)) and len(word) > 5 and not is_place(word) and not is_common(word)
 
     def looks_like_person(self, words: Sequence[str]) -> bool:
         """Whether two words are a known given name and a surname of a usual ending, in one case and gender."""
