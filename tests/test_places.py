@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Callable
 
 import pytest
 
 from pipeline.document import Document
 from pipeline.entities import gazetteer, toponyms
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, LexiconError
 
 LINKED = [
     ("Совещание прошло в Карагандинской области.", "KZ-35"),
@@ -112,6 +113,18 @@ def test_main_region(process: Callable[[str], list[Document]], text: str, code: 
 )  # fmt: skip
 def test_forms(name: str, form: str) -> None:
     assert form in toponyms.name_forms(name)
+
+
+def test_a_variant_of_no_place_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "place_variants.tsv").write_text("id\tkind\tname\n999999999\tcity\tНигде\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="999999999"):
+        gazetteer.load(Lexicon(tmp_path))
+
+
+def test_own_names_are_read(tmp_path: Path) -> None:
+    (tmp_path / "place_variants.tsv").write_text("id\tkind\tname\n351010000\tcity\tШахтоград\n", encoding="utf-8")
+    known = gazetteer.load(Lexicon(tmp_path))
+    assert known.names["шахтограде"][0].ids == ("351010000",)
 
 
 def test_tables_agree(lexicon: Lexicon) -> None:

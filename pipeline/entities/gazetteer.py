@@ -10,7 +10,7 @@ from typing import Iterable, Iterator
 
 from pipeline.document import MentionType
 from pipeline.entities.toponyms import adjective_forms, demonym_forms, fold, name_forms, phrase_forms
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, LexiconError
 
 REPUBLICAN_CITIES = ("71", "75", "79")
 _ENDING = re.compile(
@@ -82,7 +82,10 @@ def _person_variants(name: str) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def load(lexicon: Lexicon) -> Gazetteer:
-    """Build the gazetteer of a lexicon: some tenths of a second, once a process."""
+    """Build the gazetteer of a lexicon: some tenths of a second, once a process.
+
+    Raises LexiconError where a variant names a place that no table holds.
+    """
     made = Gazetteer()
     guards = {fold(row["name"]): row["kind"] for row in lexicon["place_guards"]}
     names: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -149,6 +152,8 @@ def load(lexicon: Lexicon) -> Gazetteer:
     for row in lexicon["foreign_cities"]:
         add(row["code"], "foreign_city", row["name"])
     for row in lexicon["place_variants"]:
+        if row["kind"] != "foreign_city" and row["id"] not in made.places:
+            raise LexiconError(f"place_variants: no place or country has the id {row['id']} of {row['name']!r}")
         add(row["id"], row["kind"], row["name"])
     for words, ids in names.items():
         made.names[words[0]].append(Entry(words, tuple(ids), guard_of[words], words in lower))
