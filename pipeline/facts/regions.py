@@ -20,6 +20,7 @@ from pipeline.lexicon import Lexicon
 
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
+_ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
 _DASH = re.compile(r"\s*[–—-]\s")
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[–—-]\s|\d{1,2}[.)]\s)")
@@ -81,8 +82,11 @@ class _Where:
                 state = ""
             self.standing.append(state)
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
+            if document.main_region:
+                opening = {m.code for m in self.markers[index] if m.start - sentence.start < 25}
+                codes = codes & (opening | {document.main_region})
             named_in_paragraph |= codes
-            if len(codes) == 1 and len(named_in_paragraph) < 3:
+            if len(codes) == 1 and len(named_in_paragraph) < 3 and not _ASIDE.match(text, sentence.start):
                 state = codes.pop()
             elif codes:
                 state = ""
@@ -194,7 +198,11 @@ class _Names:
         at = next((i for i, t in enumerate(tokens) if t.start >= mention.start), None)
         if at is None:
             return None
-        before = tokens[at - 1] if at else None
+        lead = at - 1
+        oblast = "област" in document.text[mention.start : mention.end].lower()
+        if lead > 0 and oblast and tokens[lead].pos in ("ADJ", "DET"):
+            lead -= 1  # «в соседней Карагандинской области»
+        before = tokens[lead] if lead >= 0 else None
         word = before.text.lower() if before else ""
         if before is not None and before.lemma in ("доллар", "долл"):
             return None
