@@ -83,7 +83,7 @@ def find(pieces: Sequence[Piece], text: str, lexicon: Lexicon) -> list[Number]:
     numbers: list[Number] = []
     i = 0
     while i < len(pieces):
-        number = reader.number(i)
+        number = None if reader.is_plain(i) else reader.number(i)
         if number is None:
             i += 1
             continue
@@ -102,6 +102,12 @@ class _Reader:
         if not 0 <= i < len(self.pieces) or self.pieces[i].kind != "word":
             return None
         return next((w for w in self.table.get(self.pieces[i].form, ()) if w.cls in classes), None)
+
+    def is_plain(self, i: int) -> bool:
+        """Whether a piece is a word no number begins with: most are."""
+        piece = self.pieces[i]
+        form = piece.form
+        return piece.kind == "word" and form not in self.table and "-" not in form and form[:3] not in ("каж", "пол")
 
     def form(self, i: int) -> str:
         return self.pieces[i].form if 0 <= i < len(self.pieces) else ""

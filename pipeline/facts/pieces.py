@@ -47,6 +47,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_PLAIN = re.compile(r"\s*([а-яё]+)(?=[\s,;:!?»)\"(«]|$)")  # no shape begins with a small letter
 # Latin-lettered units that may be glued to a number and are no names of things.
 _GLUED = re.compile(r"\d+(?:[.,]\d+)?(?:kwt|kw|mw|kzt|usd|eur|km|kg|ha|k)\b", re.IGNORECASE)
 
@@ -65,7 +66,16 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """Cut ``text[start:end]`` into pieces; offsets count from the beginning of ``text``."""
     found = []
     position, stop = start, len(text) if end is None else end
-    while match := _PATTERN.search(text, position, stop):
+    mailed = "@" in text[start:stop]
+    while True:
+        plain = None if mailed else _PLAIN.match(text, position, stop)
+        if plain:
+            found.append(Piece(plain.start(1), plain.end(1), "word", plain[1].replace("ё", "е")))
+            position = plain.end(1)
+            continue
+        match = _PATTERN.search(text, position, stop)
+        if match is None:
+            return found
         kind, a, b = match.lastgroup or "symbol", match.start(), match.end()
         if kind == "shape" and (glued := _GLUED.match(text, a, stop)):
             digits = re.match(r"\d+(?:[.,]\d+)?", glued.group()) or glued
@@ -73,4 +83,3 @@ def cut(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
         form = match.group() if b == match.end() else text[a:b]
         found.append(Piece(a, b, kind, form.lower().replace("ё", "е").replace("‑", "-")))  # type: ignore[arg-type]
         position = b
-    return found
