@@ -21,6 +21,7 @@ from pipeline.entities.name_words import (
     is_common,
     is_initials,
     is_patronymic,
+    is_place,
     words_between,
 )
 from pipeline.entities.names import Hints, Namer, fold
@@ -115,12 +116,10 @@ class SpanFinder:
                 yield words, "initials"
         for found in _SURNAME_INITIALS.finditer(text):
             words = words_between(text, found.start(), found.end())
-            if (
-                len(words) == 2
-                and self.positions.form(words[0][2]) is None
-                and words[0][2].lower().endswith(SURNAME_TAILS)
-            ):
-                yield words, "initials"
+            surname = words[0][2]
+            if len(words) == 2 and self.positions.form(surname) is None and not surname.isupper():
+                if surname.lower().endswith(SURNAME_TAILS) or not (is_common(surname) or is_place(surname)):
+                    yield words, "initials"
         for found in _RUN.finditer(text):
             run = self.repair.trim(text, words_between(text, found.start(), found.end()))
             for i, (_, _, word) in enumerate(run):
@@ -130,7 +129,7 @@ class SpanFinder:
                         at = i - 2
                     yield run[at : i + 2 if at == i - 1 else i + 1], "patronymic"
                     break
-            if len(run) == 2 and any(self.namer.given_names.listed(g) for g in self.namer.given_nominatives(run[0][2])):
+            if len(run) == 2 and self._listed(run):
                 if self._after_title(text, run[0][0]):
                     yield run, "titled"
                 elif self.repair.is_given_first(run) and not self.positions.form(run[1][2]):
@@ -138,6 +137,12 @@ class SpanFinder:
             for first, second in zip(run, run[1:]):
                 if self.repair.looks_like_person((first[2], second[2])) and first[2].isupper() == second[2].isupper():
                     yield [first, second], "given"
+
+    def _listed(self, run: Sequence[Word]) -> bool:
+        """Whether two words begin with a listed given name; in capitals, which are no mere emphasis, with any known."""
+        if run[0][2].isupper() and run[1][2].isupper():
+            return self.namer.known_given(run[0][2])
+        return any(self.namer.given_names.listed(given) for given in self.namer.given_nominatives(run[0][2]))
 
     def _repeats(
         self, document: Document, taken: Sequence[Candidate], others: Sequence[tuple[int, int]]

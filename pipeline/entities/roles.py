@@ -323,7 +323,11 @@ class _Reader:
         inside = [
             m
             for m in self.document.mentions
-            if m.type == "organization" and stated.start <= m.start and m.end <= stated.end and m.entity in names
+            if m.type == "organization"
+            and stated.start <= m.start
+            and m.end <= stated.end
+            and m.entity in names
+            and self.tools.positions.form(names[m.entity]) is None
         ]
         position = stated.phrase.form.position
         if inside:

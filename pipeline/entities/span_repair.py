@@ -32,6 +32,7 @@ _PREVIOUS = re.compile(rf"(?<![{LETTER}.«\"-])(?P<word>{CAPITAL})[ \u00a0]$")
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
 _SURNAME = re.compile(r"[оеё]в(?:а|у|ым|ой)$")
+_AGREES = 0.3  # what a surname in the right case adds to the score of a name, at least
 _SURE = 2.9  # score of a reading with a known given name and a surname of a usual ending
 
 
@@ -83,12 +84,19 @@ class Repair:
             strange = is_strange(word)  # the models do not know these letters
             joins = strange or (given or self.looks_like_person((word, first))) and not listed(first.lower())
         elif PATRONYMIC.fullmatch(second) and len(words) == 2:
-            joins = word.lower().endswith(SURNAME_TAILS)
+            joins = word.lower().endswith(SURNAME_TAILS) or self._adds_surname(word, first, second)
         elif PATRONYMIC.fullmatch(first):
             joins = True
         if joins:
             return [(previous.start("word"), previous.end("word"), word), *words]
         return words
+
+    def _adds_surname(self, word: str, given: str, father: str) -> bool:
+        """Whether a word before a given name and a patronymic agrees with them as a surname does."""
+        if is_common(word) or is_place(word):
+            return False
+        alone, whole = self.namer.readings([given, father])[0], self.namer.readings([word, given, father])[0]
+        return whole.score - alone.score >= _AGREES
 
     def _continues(self, words: Sequence[Word], word: str) -> bool:
         if is_patronymic(word):
