@@ -127,8 +127,7 @@ def load(lexicon: Lexicon) -> Gazetteer:
         elif kind in ("phrase", "country"):
             stand(name, key, phrase_forms(name), kind == "phrase" and name[:1].islower())
         else:
-            forms = phrase_forms(name) if " " in name else [(form,) for form in name_forms(name)]
-            stand(name, key, forms)
+            stand(name, key, phrase_forms(name) if " " in name else ((form,) for form in name_forms(name)))
 
     for row in lexicon["regions"]:
         city = row["kato"][:2] in REPUBLICAN_CITIES
@@ -165,9 +164,9 @@ def load(lexicon: Lexicon) -> Gazetteer:
     made.districts = {form: tuple(ids) for form, ids in districts.items()}
     villages: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for row in lexicon["villages"]:
-        ids = tuple(row["ids"].split(";"))
-        villages[stem(row["name"])].append((row["name"], ids))
-        made.village_names.update({key: row["name"] for key in ids})
+        bearers = tuple(row["ids"].split(";"))
+        villages[stem(row["name"])].append((row["name"], bearers))
+        made.village_names.update({key: row["name"] for key in bearers})
     made.villages = {form: tuple(rows) for form, rows in villages.items()}
     cues: dict[str, set[str]] = defaultdict(set)
     for row in lexicon["place_cues"]:

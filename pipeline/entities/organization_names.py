@@ -67,6 +67,8 @@ class _Wider:
                 self._parts.update({key[n:]: key for n in range(1, len(key))})
             if key[0].isascii():  # «Hof & Stahl» of «Hof & Stahl GmbH»
                 self._parts.update({key[:n]: key for n in range(1, len(key))})
+            if len(key) > 1:  # «ГРЭС-1» of «Станция Экибастузская ГРЭС-1»
+                self._parts.update({(word,): key for word in key if word[-1].isdigit() and not word.isdigit()})
             for n in range(SHORTEST, min(LONGEST, len(key)) + 1):
                 initials = "".join(word[0] for word in key[:n] if len(word) > 1)
                 self._initials.setdefault(initials, []).append(key)

@@ -17,6 +17,7 @@ ADJECTIVES = {  # endings of an adjective in the singular, by the gender of its 
 }
 RELATIONAL = re.compile(r"-?(ск|цк)(ий|ого|ому|им|ом|ая|ой|ую|ое)$")
 UNIVERSITY = re.compile(r"[А-Я][а-я]{1,5}[А-Я]{1,4}У")  # КазНУ, КарТУ
+STATION = re.compile(r"(?:ТЭЦ|ГРЭС|ГЭС|ТЭС|АЭС)-\d+")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
 BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
 
@@ -250,6 +251,9 @@ class Reader(Phrases):
             kind = self.words.acronyms.get(nominative.abbreviation(token.text))
             if UNIVERSITY.fullmatch(token.text):
                 kind = "education"
+            elif STATION.fullmatch(token.text):
+                after = self.tokens[i + 1 : i + 4]  # «ТЭЦ-2, ТЭЦ-3 АО «X»»: parts of a company
+                kind = None if any("form" in self.words.heads.get(t.text, {}) for t in after) else "company"
             if kind:
                 found.append(Span(i, self.country(i), kind, "acronym"))
             if token.text[0].isupper():

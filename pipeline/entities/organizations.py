@@ -186,6 +186,9 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
             break
         first += 1
     word = tokens[first]
+    quoted = first < last and tokens[first + 1].text in MARKS
+    if quoted and reader.folded[first] in words.stops["noun"]:
+        return None  # «ЖК «X»»
     if reader.is_thing(first) or (tokens[last].pos == "ADJ" and tokens[last].text.islower()):
         return None
     if any(token.text in ("–", "—") for token in tokens[first:last]) and reader.folded[first] in words.places.names:
