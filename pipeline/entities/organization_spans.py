@@ -252,8 +252,8 @@ class Reader(Phrases):
             if UNIVERSITY.fullmatch(token.text):
                 kind = "education"
             elif STATION.fullmatch(token.text):
-                after = self.tokens[i + 1 : i + 4]  # «ТЭЦ-2, ТЭЦ-3 АО «X»»: parts of a company
-                kind = None if any("form" in self.words.heads.get(t.text, {}) for t in after) else "company"
+                ahead = self.tokens[i + 1 : i + 4]  # «ТЭЦ-2, ТЭЦ-3 АО «X»»: parts of a company
+                kind = None if any("form" in self.words.heads.get(t.text, {}) for t in ahead) else "company"
             if kind:
                 found.append(Span(i, self.country(i), kind, "acronym"))
             if token.text[0].isupper():
