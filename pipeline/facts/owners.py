@@ -21,7 +21,6 @@ _NAMED_LEVEL = re.compile(r"\W*(?:в|во|по)\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w
 _PARTY = re.compile(r"программ\w+\s+(?:партии\s+)?«?$", re.IGNORECASE)
 _POINTS = re.compile(r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
-_ABBREVIATION = re.compile(r"[А-ЯЁ]{3,}")
 _NO_BODY = re.compile(r"(?:МСБ|ООН|ЕАЭС|ЕЭС|СНГ|ВТО|СМИ|ЖКХ|ЕС|ШОС|ВОЗ|ЦОН|НПП|ГНПП|.*\d.*)")
 
 
@@ -63,7 +62,7 @@ class _About:
         mentions = [m for m in document.mentions if m.entity in self.entities]
         self.named = [m for m in mentions if self._owns(m)]
         self.bodies = [m for m in mentions if self.entities[m.entity].kind in ("government", "parliament", "party")]
-        self.companies = [m for m in self.named if not self._lends(m)]
+        self.companies = [m for m in self.named if not self._lends(m) and self._stands(m)]
         self.article = self._of_article()
         self.programme = self._programme()
         self.standing = self._standing()
@@ -134,7 +133,7 @@ class _About:
         text = self.document.text
         named = text[mention.start : mention.end]
         quoted = text[mention.start - 1 : mention.start] == "«" or bool(re.search(r"«|[A-Za-z]{3}", named))
-        works = quoted or _ABBREVIATION.search(entity.name) or cues.parts(self.lexicon, "works").search(entity.name)
+        works = quoted or cues.parts(self.lexicon, "works").search(entity.name)
         other = entity.kind == "other" and works and not _NO_BODY.fullmatch(entity.name)
         if entity.kind not in _OWNING and not other:
             return False
@@ -144,6 +143,12 @@ class _About:
         """Do the words before a name make it a source: «по данным», «сообщает»?"""
         found = list(cues.words(self.lexicon, "report").finditer(lead))
         return bool(found) and re.fullmatch(r"\s+(?:\w+\s+){0,2}[«\"]?", lead[found[-1].end() :]) is not None
+
+    def _stands(self, mention: Mention) -> bool:
+        """Can figures of later sentences be its own? A quoted name of nobody knows what owns those beside it only."""
+        entity = self.entities[mention.entity]
+        latin = re.search("[A-Za-z]{3}", entity.name)
+        return entity.kind in _OWNING or bool(latin or cues.parts(self.lexicon, "works").search(entity.name))
 
     def _lends(self, mention: Mention) -> bool:
         return bool(cues.parts(self.lexicon, "lender").search(self.entities[mention.entity].name))
