@@ -90,6 +90,13 @@ def test_named(process: Callable[[str], list[Document]], text: str, expected: st
     assert names(process(text)[0]) == sorted(expected.split("; "))
 
 
+def test_each_mention_once(process: Callable[[str], list[Document]]) -> None:
+    document = process("Компания «Жайыкнефть» (ЖН) нарастила добычу. В ЖН ждут рост.")[0]
+    spans = [(m.start, m.end) for m in document.mentions]
+    assert len(spans) == len(set(spans))
+    assert [document.text[start:end] for start, end in spans] == ["Жайыкнефть", "ЖН", "ЖН"]
+
+
 @pytest.mark.parametrize("text", NAMELESS)
 def test_nameless(process: Callable[[str], list[Document]], text: str) -> None:
     assert names(process(text)[0]) == []

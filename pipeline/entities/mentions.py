@@ -26,7 +26,7 @@ def _find(document: Document, lexicon: Lexicon) -> Document:
     kept = set(settle(candidate for some in proposed for candidate in some))
     entities, mentions = [], []
     for finder, own in zip(FINDERS, proposed):
-        found, placed = finder.link(document, [c for c in own if c in kept], lexicon)
+        found, placed = finder.link(document, [c for c in dict.fromkeys(own) if c in kept], lexicon)
         entities += found
         mentions += placed
     mentions.sort(key=lambda m: (m.start, m.end, m.type))
