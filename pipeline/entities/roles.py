@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
 from pipeline.document import Document, Entity, Mention, Role, Sentence, Token
+from pipeline.entities.bodies import Bodies
 from pipeline.entities.names import Reading, fold
 from pipeline.entities.people import finder
 from pipeline.entities.person_spans import SpanFinder
@@ -22,7 +23,6 @@ _CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may st
 _LINKS = frozenset((",", "(", "–", "—", "-"))
 _APPOINTED = ("назнач", "избра", "утвержд", "работа", "труди", "служ", "возглав", "являетс")
 _POSSESSIVES = ("его", "ее", "их")
-_BODIES = frozenset("завод предприят компан хозяйст холдинг фабрик комбинат больниц парк школ корпорац".split())
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
 _APPOINTS = (
     "назначил",
@@ -34,7 +34,6 @@ _APPOINTS = (
     "назначили",
 )  # its subject gets no post
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
-_CHAMBERS = (("мажилис", "Мажилис"), ("сенат", "Сенат"), ("маслихат", "маслихат"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,7 @@ class _Reader:
         self.phrases = Phrases(lexicon, self.tools.positions)
         self.aliases = {fold(row["alias"]): row["holder"].split() for row in lexicon["position_synonyms"]}
         self.unstated = {fold(row["alias"]) for row in lexicon["position_synonyms"] if row["stated"] == "no"}
+        self.bodies = Bodies(document, self.tools.positions)
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]
         self.proper = {m.start for m in document.mentions if m.type != "person"}
@@ -233,7 +233,7 @@ class _Reader:
             and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES
             and phrase.last == phrase.head + 1
         ):
-            body = self._last_body(sentence.tokens[phrase.first].start)
+            body = self.bodies.last(sentence.tokens[phrase.first].start)
             position = f"{position} {body.name}" if body else position
         return _Stated(sentence, phrase, mention.entity, position, phrase.form.position.word, rule, mention)
 
@@ -319,51 +319,11 @@ class _Reader:
 
     def organization(self, stated: _Stated) -> str:
         """Name of the body a position belongs to, empty if the position names none."""
-        names = {e.key: e.name for e in self.document.entities if e.type == "organization"}
-        inside = [
-            m
-            for m in self.document.mentions
-            if m.type == "organization"
-            and stated.start <= m.start
-            and m.end <= stated.end
-            and m.entity in names
-            and self.tools.positions.form(names[m.entity]) is None
-        ]
-        position = stated.phrase.form.position
-        if inside:
-            return names[max(inside, key=lambda m: (m.end - m.start, -m.start)).entity]
-        if position.organization:
-            return position.organization
-        if stated.head in ("депутат", "спикер"):
-            return self._chamber(stated)
-        rest = [word for word in fold(stated.position).split() if word != stated.head]
-        generic = len(rest) == 1 and any(rest[0].startswith(stem) for stem in _BODIES)
-        if generic or (stated.head in ("директор", "гендиректор", "хозяин", "глава") and not rest):
-            body = self._last_body(stated.start, ("company", "education"))
-            return body.name if body is not None else ""
-        return ""
-
-    def _last_body(self, start: int, kinds: Sequence[str] = ()) -> Entity | None:
-        """The organisation (of these kinds, no bank) named last before an offset."""
-        bodies = {
-            e.key: e
-            for e in self.document.entities
-            if e.type == "organization" and (not kinds or e.kind in kinds and "банк" not in fold(e.name))
-        }
-        before = [m for m in self.document.mentions if m.entity in bodies and m.end <= start]
-        return bodies[before[-1].entity] if before else None
-
-    def _chamber(self, stated: _Stated) -> str:
-        """Мажилис, Сенат or маслихат by the position itself, else by the word the article uses most."""
-        own, text = fold(stated.position), fold(self.document.text)
-        for stem, name in _CHAMBERS:
-            if stem in own:
-                return name
-        counts = [
-            (text.count(stem) + (text.count("сенатор") if name == "Сенат" else 0), name) for stem, name in _CHAMBERS
-        ]
-        best = max(counts, key=lambda pair: pair[0])
-        return best[1] if best[0] else ""
+        first = stated.phrase.first
+        if first and fold(stated.sentence.tokens[first - 1].text) in _POSSESSIVES:
+            body = self.bodies.last(stated.start)
+            return body.name if body else ""
+        return self.bodies.of_position(stated.phrase.form.position, stated.position, stated.start, stated.end)
 
 
 def _span(tokens: Sequence[Token], mention: Mention) -> tuple[int, int]:
