@@ -10,39 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.document import Document, Mention, Sentence, Token
+from pipeline.document import Document, Sentence, Token
 from pipeline.facts.cast import GENDERS, Cast
-from pipeline.facts.timeline import line_numbers, one_sentence_a_line
+from pipeline.facts.direct_speech import PRONOUNS, DirectSpeech, Voice
 from pipeline.lexicon import Lexicon
 
-_PRONOUNS = {"он": "m", "она": "f", "его": "m", "ее": "f", "ей": "f", "ему": "m", "им": "m"}
-_DASH_LINE = re.compile(r"\s*[–—-]\s*(?=[^\s–—-])")
-_RESUMED = re.compile(r"[.,!?…»]\s*[–—-]\s+(?=[«А-ЯЁӘҒҚҢӨҰҮҺІA-Z0-9])|,\s*[–—-]\s+(?=[а-яё])")
-_AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘҒҚҢӨҰҮҺІ])")
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
 _OF_THIS = re.compile(
     r"\s*(?:[–—-]\s*)?(?:об этом|так(?:ие|ую) (?:данные|цифры|информацию)|эти (?:данные|цифры))\b", re.IGNORECASE
 )
-_CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
-_WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
-_INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
-_TO_WHOM = {"к", "ко", "с", "со", "перед", "для"}
 _GOES_ON = re.compile(r"\s*(?:[–—-]\s*)?(?:«|в частности|так,|например)", re.IGNORECASE)
-_VERB_ENDING = re.compile(r"(?:[аеияую]т|л|ла|ли|лся|лась|ется|ится)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A stretch of text that is a person's words; ``person`` is an entity key, empty for nobody's."""
-
-    start: int
-    end: int
-    person: str
-    rule: str
 
 
 def voices(document: Document, lexicon: Lexicon) -> list[Voice]:
@@ -69,213 +49,18 @@ def _sources(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     )
 
 
-class _Reader:
-    """Reads the voices of one document."""
+class _Reader(DirectSpeech):
+    """Reads the voices of one document: direct speech, and sentences that attribute."""
 
     def __init__(
-        self, document: Document, cast: Cast, verbs: Mapping[str, Mapping[str, str]], sources: Sequence[re.Pattern[str]]
+        self,
+        document: Document,
+        cast: Cast,
+        verbs: Mapping[str, Mapping[str, str]],
+        sources: Sequence[re.Pattern[str]],
     ) -> None:
-        self.document, self.cast, self.verbs, self.sources = document, cast, verbs, sources
-        self.text = document.text
-        self.paragraphs = _paragraphs(document)
-        self.loose = one_sentence_a_line(line_numbers(document))
-
-    # -- direct speech -------------------------------------------------------------------------
-
-    def direct(self) -> Iterator[Voice]:
-        """Speech after a dash and in quotation marks."""
-        interviewee = self._interviewee()
-        asked = False
-        previous = ""
-        for number, (start, end) in enumerate(self.paragraphs):
-            line = self.text[start:end]
-            yield from self._quoted(start, end)
-            if not self._is_speech(start, end):
-                if line.strip():
-                    asked, previous = False, ""
-                continue
-            who = self._author_words(start, end)
-            if who:
-                previous = who
-                yield Voice(start, self._speech_end(start, end), who, "speech:dash")
-            elif (closed := self._closed_later(number)) is not None:
-                previous, stop = closed
-                yield Voice(start, stop, previous, "speech:dash")
-            elif interviewee and line.rstrip().endswith("?") and not asked:
-                asked = True
-                continue
-            elif interviewee and asked:
-                yield Voice(start, end, interviewee, "speech:interview")
-            elif previous or self._introduced(start):
-                previous = previous or self._introduced(start)
-                yield Voice(start, end, previous, "speech:continued")
-            asked = False
-
-    def _closed_later(self, number: int) -> tuple[str, int] | None:
-        """Who spoke and where the words end, where a later line has the author's words."""
-        for start, end in self.paragraphs[number + 1 : number + (12 if self.loose else 4)]:
-            if self._is_speech(start, end) or self.text[start:end].lstrip()[:1] in ("«", "“"):
-                return None
-            who = self._author_words(start, end)
-            if who:
-                return who, end
-        return None
-
-    def _is_speech(self, start: int, end: int) -> bool:
-        """A paragraph opened by a dash that is no item of a list: after it comes a capital, a quote or a figure."""
-        match = _DASH_LINE.match(self.text[start:end])
-        if not match:
-            return False
-        first = self.text[start + match.end()]
-        if first.islower():
-            return False
-        lead = self.text[:start].rstrip()
-        return not (lead.endswith(":") and not _AFTER_SPEECH.search(self.text[start:end]))
-
-    def _author_words(self, start: int, end: int) -> str:
-        """The person named in the author's words of a speech paragraph."""
-        for match in _AFTER_SPEECH.finditer(self.text, start + 3, end):
-            if self.text[match.start()] in "»”" and self._opening(match.start()) > start + 4:
-                continue
-            stop = self._end_of_words(match.end(), end)
-            who = self._subject_in(match.end(), stop)
-            if who:
-                return who
-        return ""
-
-    def _end_of_words(self, start: int, end: int) -> int:
-        """Where author's words end: the speech resumes after a dash, or the sentence ends."""
-        match = _WORDS_END.search(self.text, start, end)
-        while match and _INITIAL.search(self.text[start : match.start() + 1]):
-            match = _WORDS_END.search(self.text, match.end(), end)
-        return match.start() + 1 if match else end
-
-    def _speech_end(self, start: int, end: int) -> int:
-        """A paragraph of speech ends with its last author's words, unless speech goes on after them."""
-        stop = end
-        for match in _AFTER_SPEECH.finditer(self.text, start + 3, end):
-            if self._subject_in(match.end(), self._end_of_words(match.end(), end)):
-                words_end = self._end_of_words(match.end(), end)
-                resumed = re.match(r"\s*[–—-]\s", self.text[words_end:end])
-                stop = end if resumed else words_end
-        return stop
-
-    def _subject_in(self, start: int, end: int) -> str:
-        """The person a stretch of author's words names: needs a verb, and a name, a title or a pronoun."""
-        tokens = [t for s in self._sentences(start, end) for t in s.tokens if start <= t.start < end]
-        verb = next((t for t in tokens if t.pos == "VERB" or t.lemma in self.verbs), None)
-        if verb is None and tokens and tokens[0].text.islower() and _VERB_ENDING.search(tokens[0].text):
-            verb = tokens[0]  # a verb the tagger does not know
-        if verb is None or (verb.start > start + 60):
-            return ""
-        return self._subject(verb, tokens, start, end)
-
-    def _subject(self, verb: Token, tokens: Sequence[Token], start: int, end: int) -> str:
-        """Who does the verb, among the tokens of its clause."""
-        gender = GENDERS.get(verb.feat("Gender"), "")
-        named = self._named(start, end)
-        fitting = [m for m in named if not gender or self.cast.gender(m.entity) in ("", gender)] or named
-        if fitting:
-            after = [m for m in fitting if m.start > verb.start]
-            before = [m for m in fitting if m.end <= verb.start]
-            return (before[-1] if before and not (after and after[0].start - verb.end < 3) else after[0]).entity
-        for token in tokens:
-            if token.lemma in ("он", "она") and token.feat("Case") in ("Nom", "") and token.text.lower() in _PRONOUNS:
-                return self.cast.last(start, _PRONOUNS[token.text.lower()])
-        for token in tokens:
-            titled = token.lemma in self.cast.title_words and token.feat("Number") != "Plur"
-            if titled and token.feat("Case") in ("Nom", ""):
-                return self.cast.holder(token.lemma, [t.lemma for t in tokens], start, gender)
-        for token in tokens:
-            if token.feat("Animacy") == "Anim" and token.feat("Case") == "Nom" and token.feat("Number") != "Plur":
-                return self.cast.last(start, gender)
-        return ""
-
-    def _named(self, start: int, end: int) -> list[Mention]:
-        """People named in a stretch, those spoken to or with left out."""
-        return [m for m in self.cast.within(start, end) if not self._oblique(m)]
-
-    def _oblique(self, mention: Mention) -> bool:
-        """Does the name stand in the dative or the instrumental: who is spoken to or with?"""
-        tokens = self.document.sentences[mention.sentence].tokens
-        inside = [t for t in tokens if t.start < mention.end and mention.start < t.end]
-        if any(t.feat("Case") in ("Dat", "Ins") for t in inside) and not any(t.feat("Case") == "Nom" for t in inside):
-            return True
-        for token in reversed([t for t in tokens if t.end <= mention.start][-8:]):
-            if token.text in ",.:;–—" or token.pos == "VERB" or (token.feat("Case") == "Nom" and token.pos == "NOUN"):
-                return False
-            if token.text.lower() in _TO_WHOM:
-                return True
-        return False
-
-    def _quoted(self, start: int, end: int) -> Iterator[Voice]:
-        """Quotations with the author's words after them («…», – сказал X) or before them (X сказал: «…»)."""
-        for match in re.finditer(r"[»”\"]\s*,?\s*[–—-]\s*(?=[а-яё])", self.text[start:end]):
-            after = start + match.end()
-            stop = self._end_of_words(after, end)
-            who = self._subject_in(after, stop)
-            if who:
-                yield Voice(self._opening(start + match.start()), stop, who, "speech:quote")
-        for match in re.finditer(r":\s*([«“\"])(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z0-9])", self.text[start:end]):
-            opening = start + match.start(1)
-            sentence = next((s for s in self.document.sentences if s.start <= start + match.start() < s.end), None)
-            begin = sentence.start if sentence else start
-            who = self._subject_in(begin, start + match.start()) or self._only_named(begin, start + match.start())
-            closing = self._closing(opening)
-            if who and closing - opening > 25:
-                yield Voice(opening, closing, who, "speech:colon")
-
-    def _only_named(self, start: int, end: int) -> str:
-        named = {m.entity for m in self.cast.within(start, end)}
-        return named.pop() if len(named) == 1 else ""
-
-    def _opening(self, closing: int) -> int:
-        """The mark that opens the quotation closed at ``closing``: one that begins a sentence."""
-        at = closing
-        while at > 0:
-            at = max(self.text.rfind(mark, 0, at) for mark in "«“\"")
-            if at < 0:
-                return closing
-            lead = self.text[:at].rstrip(" \t")
-            opens = not lead or lead[-1] in "\n.!?…:"
-            if closing - at > 15 and opens and re.match(rf"\W?[{_CAPITAL}0-9]", self.text[at + 1 : at + 3]):
-                return at
-            if closing - at > 4000:
-                break
-        return closing
-
-    def _closing(self, opening: int) -> int:
-        depth = 0
-        for at in range(opening, min(len(self.text), opening + 3000)):
-            depth += self.text[at] in "«“"
-            depth -= self.text[at] in "»”"
-            if depth <= 0 and at > opening:
-                return at
-        return self.text.find("\n", opening) if "\n" in self.text[opening:] else len(self.text)
-
-    def _introduced(self, start: int) -> str:
-        """Who was announced as speaking right before a paragraph of speech."""
-        before = [s for s in self.document.sentences if s.end <= start]
-        if not before or start - before[-1].end > 4:
-            return ""
-        sentence = before[-1]
-        named = self._named(sentence.start, sentence.end)
-        if len({m.entity for m in named}) == 1:
-            return named[0].entity
-        said = [t for t in sentence.tokens if t.lemma in self.verbs]
-        return self._subject(said[0], sentence.tokens, sentence.start, sentence.end) if said else ""
-
-    def _interviewee(self) -> str:
-        """The person who answers, where paragraphs of questions and answers alternate."""
-        lines = [(s, e) for s, e in self.paragraphs if self._is_speech(s, e)]
-        asked = [(s, e) for s, e in lines if self.text[s:e].rstrip().endswith("?")]
-        if len(asked) < 2 or len(lines) < 2 * len(asked) - 1:
-            return ""
-        named = self.cast.within(0, asked[0][1]) or self.cast.mentions
-        count = {m.entity: sum(o.entity == m.entity for o in self.cast.mentions) for m in named}
-        return max(count, key=lambda key: count[key])
-
-    # -- indirect speech -----------------------------------------------------------------------
+        super().__init__(document, cast, verbs)
+        self.sources = sources
 
     def indirect(self, direct: Sequence[Voice]) -> Iterator[Voice]:
         """Sentences that attribute, and those that go on after them."""
@@ -378,7 +163,7 @@ class _Reader:
     def _source(self, sentence: Sentence, match: re.Match[str], going: str) -> str | None:
         """Who stands after «по словам»: a person's key, '' for an organisation, None where nobody does."""
         if match["whose"]:
-            return self._he(_PRONOUNS.get(match["whose"].lower().replace("ё", "е"), ""), match.start(), going)
+            return self._he(PRONOUNS.get(match["whose"].lower().replace("ё", "е"), ""), match.start(), going)
         start = match.end()
         tokens = [t for t in sentence.tokens if t.start >= start][:12]
         if not tokens or tokens[0].pos in ("ADP", "NUM") or tokens[0].text[0].isdigit():
@@ -387,8 +172,8 @@ class _Reader:
         named = [m for m in self.cast.within(start, start + 160) if not re.search(r"[,;:]", self.text[start : m.start])]
         if named:
             return named[0].entity
-        if tokens[0].text.lower() in _PRONOUNS:
-            return self.cast.last(start, _PRONOUNS[tokens[0].text.lower()])
+        if tokens[0].text.lower() in PRONOUNS:
+            return self.cast.last(start, PRONOUNS[tokens[0].text.lower()])
         phrase = [t for t in tokens if t.start < border]
         title = next((t for t in phrase if t.lemma in self.cast.title_words), None)
         if title and title.feat("Number") != "Plur":
@@ -437,19 +222,6 @@ class _Reader:
                 break
             last += 1
         return tokens[first].start, tokens[last].end
-
-    def _sentences(self, start: int, end: int) -> list[Sentence]:
-        return [s for s in self.document.sentences if s.start < end and start < s.end]
-
-
-def _paragraphs(document: Document) -> list[tuple[int, int]]:
-    """Lines of the text that hold anything, as (start, end)."""
-    spans, at = [], 0
-    for line in document.text.splitlines(keepends=True):
-        if line.strip():
-            spans.append((at, at + len(line.rstrip())))
-        at += len(line)
-    return spans
 
 
 def _aside(tokens: Sequence[Token], at: int) -> bool:
