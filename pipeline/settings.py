@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from pipeline.errors import UsageError
 
 PREFIX = "PIPELINE_"
+MAPPED = ("text", "title", "published", "author", "outlet", "section", "id", "url")  # what --map may name
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Settings:
         """A copy with the given settings; values are checked and converted. Raises UsageError."""
         merged = {f.name: getattr(self, f.name) for f in fields(self)}
         for name, value in values.items():
-            known = _known(name)
+            known = _known(name, [f.name for f in fields(Settings)])
             merged[known] = _convert(known, value)
         return Settings(**merged)
 
@@ -90,13 +91,13 @@ def _from_toml(path: Path) -> dict[str, Any]:
         raise UsageError(f"the settings file {path} is no TOML: {error}") from error
 
 
-def _known(name: str) -> str:
-    names = [f.name for f in fields(Settings)]
+def _known(name: str, names: Sequence[str]) -> str:
     if name in names:
         return name
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
     hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names)}"
-    raise UsageError(f"there is no setting {name!r}{hint}")
+    kind = "field" if names is MAPPED else "setting"
+    raise UsageError(f"there is no {kind} {name!r}{hint}")
 
 
 def _convert(name: str, value: Any) -> Any:
@@ -128,7 +129,8 @@ def _as_type(kind: str, value: Any) -> Any:
     if kind.startswith("date"):
         return value if value is None or isinstance(value, date) else date.fromisoformat(value)
     if kind.startswith("Mapping"):
-        return MappingProxyType(dict(value) if isinstance(value, Mapping) else parse_map(value))
+        pairs = [f"{ours}={theirs}" for ours, theirs in value.items()] if isinstance(value, Mapping) else [value]
+        return MappingProxyType(parse_map(",".join(pairs)))
     return str(value)
 
 
@@ -143,4 +145,6 @@ def parse_map(text: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in text.split(",") if part.strip()]
     if any(not sign for _, sign, _ in pairs):
         raise ValueError(text)
+    for ours, _, _ in pairs:
+        _known(ours.strip(), MAPPED)
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}

@@ -71,12 +71,13 @@ def test_from_a_folder_to_tables(tmp_path: Path) -> None:
         (["--lexicon", "nowhere"], "no lexicon folder"),
         (["--map", "BODY"], "'BODY' is not allowed"),
         (["--colour"], "unrecognized"),
+        (["seeds", "--output", "LICENSE"], "is a file, not a folder"),
     ],
 )
 def test_wrong_usage_is_told(tmp_path: Path, arguments: list[str], said: str) -> None:
     (tmp_path / "empty").mkdir()
     given = [str(tmp_path / "empty") if word == "EMPTY" else word for word in arguments]
-    done = command(*given, "--output", tmp_path / "out")
+    done = command("--output", tmp_path / "out", *given)
     assert done.returncode == 2
     assert said in done.stderr and "Traceback" not in done.stderr
 

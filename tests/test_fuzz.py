@@ -86,12 +86,16 @@ def test_a_mutated_file_costs_no_neighbour(tmp_path: Path, name: str) -> None:
                 assert item.text.strip() and item.id and item.text.encode("utf-8")
 
 
-def test_a_broken_line_costs_no_neighbouring_line(tmp_path: Path) -> None:
+ROWS = "id,text\n" + "\n".join(f'n{n},"Открыто {n} цеха, ""Заря"", сообщил аким"' for n in range(10))
+
+
+@pytest.mark.parametrize(("name", "content", "first"), [("a.jsonl", LINES, 0), ("a.csv", ROWS, 1)])
+def test_a_broken_line_costs_no_neighbouring_line(tmp_path: Path, name: str, content: str, first: int) -> None:
     chance = random.Random(7)
     for _ in range(max(100, TRIES // 10)):
-        lines = LINES.encode().split(b"\n")
-        hit = chance.randrange(len(lines))
-        lines[hit] = mutated(lines[hit], chance).replace(b"\n", b" ")
-        (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
+        lines = content.encode().split(b"\n")
+        hit = chance.randrange(first, len(lines))
+        lines[hit] = mutated(lines[hit], chance).replace(b"\n", b" ").replace(b"\r", b" ")
+        (tmp_path / name).write_bytes(b"\n".join(lines))
         found = {item.id for item in read(expand([str(tmp_path)])[0], Options()) if isinstance(item, Article)}
-        assert {f"n{n}" for n in range(10) if n != hit} <= found
+        assert {f"n{n}" for n in range(10) if n != hit - first} <= found

@@ -133,6 +133,8 @@ BROKEN = '{"text": "школа"}'.encode().replace("к".encode(), b"\xd0\xff")
         ("a.jsonl", GOOD.encode() + b"\n" + BROKEN, ["bad-encoding"], 1),
         ("a.json", '[{"text": "Одна"}, {"text": "Две" oops}, {"text": "Три"}]', ["bad-json"], 2),
         ("a.csv", 'id,text\n1,"Одна"\n2,Две,лишнее\n3,\n4,Три\n', ["bad-table", "no-text"], 2),
+        ("q.csv", 'id,text\n1,"Одна\n2,"Две"\n3,"Три\nи ещё"\n4,"Четыре\n5,Пять\n', ["bad-table", "bad-table"], 3),
+        ("s.csv", 'id,text\n1,"Одна" \n2,5" труба\n"3", "Три"\n', [], 3),
         ("a.csv.gz", b"\x1f\x8bnothing", ["bad-archive"], 0),
         ("a.zip", b"PK nothing", ["bad-archive"], 0),
         ("a.parquet", b"PAR1 nothing", ["bad-table"], 0),

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import settings
 from pipeline.errors import UsageError
+from pipeline.reading.fields import SYNONYMS
 from pipeline.settings import HELP, Settings
 
 
@@ -34,6 +35,7 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ({"PIPELINE_ENGINE": "spark"}, "local or inline"),
         ({"PIPELINE_SINCE": "yesterday"}, "'yesterday' is not allowed"),
         ({"PIPELINE_MAP": "BODY"}, "'BODY' is not allowed"),
+        ({"PIPELINE_MAP": "txt=BODY"}, "no field 'txt'; did you mean 'text'"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_the_way_out(environment: dict[str, str], said: str) -> None:
@@ -49,6 +51,10 @@ def test_a_broken_file_is_refused(tmp_path: Path, content: str | bytes) -> None:
         settings.load(config, {})
     with pytest.raises(UsageError, match="cannot be read"):
         settings.load(tmp_path / "none.toml", {})
+
+
+def test_every_field_may_be_mapped() -> None:
+    assert set(settings.MAPPED) == set(SYNONYMS)
 
 
 def test_every_setting_is_explained() -> None:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Callable, Iterator, Mapping, Sequence
 
 from pipeline.document import Article
 from pipeline.errors import Problem, Rejected
-from pipeline.reading import fields, json_array, pages, plain, records, sheets
+from pipeline.reading import delimited, fields, json_array, pages, plain, records, sheets
 from pipeline.reading.decoding import SAMPLE, check, open_text
 from pipeline.reading.meter import Meter
 from pipeline.reading.sources import STANDARD_INPUT, Source
@@ -178,7 +178,7 @@ def _jsonl(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
 
 
 def _delimited(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:
-    yield from _records(records.delimited(open_text(stream), options.longest), file, options)
+    yield from _records(delimited.records(open_text(stream), options.longest), file, options)
 
 
 def _json(stream: BinaryIO, file: File, options: Options) -> Iterator[Read]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Iterator
 
-from pipeline.errors import Busy
+from pipeline.errors import Busy, UsageError
 
 NAME = ".lock"
 HOLDER = ".lock.json"
@@ -21,7 +21,10 @@ def hold(output: Path) -> Iterator[None]:
     """Hold the lock of an output folder. Raises Busy, saying who holds it."""
     from filelock import FileLock, Timeout
 
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError(f"{output} is a file, not a folder") from error
     lock = FileLock(output / NAME)
     try:
         lock.acquire(timeout=0)
