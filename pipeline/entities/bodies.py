@@ -21,7 +21,9 @@ class Bodies:
     def __init__(self, document: Document, positions: Positions) -> None:
         self.document = document
         self.entities = {
-            e.key: e for e in document.entities if e.type == "organization" and positions.form(e.name) is None
+            e.key: e
+            for e in document.entities
+            if e.type == "organization" and positions.form(e.name.split()[0]) is None
         }
         self.mentions = [m for m in document.mentions if m.entity in self.entities]
 

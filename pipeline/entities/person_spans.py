@@ -51,6 +51,7 @@ class SpanFinder:
         taken: list[Candidate] = []
 
         silent: list[tuple[Sequence[Word], str]] = []
+        refused: set[str] = set()
 
         def add(words: Sequence[Word], rule: str, heard: bool = False) -> None:
             if words and not any(c.start < words[-1][1] and words[0][0] < c.end for c in taken):
@@ -58,6 +59,7 @@ class SpanFinder:
                     silent.append((words, rule))
                     return
                 if self.namesakes.refuses(document, words, rule):
+                    refused.add(_written(words))
                     return
                 detail = tuple(word for _, _, word in words)
                 trust = int(
@@ -97,9 +99,17 @@ class SpanFinder:
             add(words, "repeat")
         known = {fold(" ".join(c.detail)) for c in taken if isinstance(c.detail, tuple) and len(c.detail) > 1}
         for quiet, rule in silent:  # a picture's title is no byline where the article speaks of the person
-            if fold(" ".join(word for _, _, word in quiet)) in known:
+            if _written(quiet) in known:
                 add(quiet, rule, heard=True)
+        taken = [c for c in taken if not self._program(c, refused)]
         return _joined(text, sorted(taken, key=lambda c: c.start))
+
+    def _program(self, candidate: Candidate, refused: set[str]) -> bool:
+        """Whether words refused elsewhere in the article, and no known given name, are no person here either."""
+        words = candidate.detail
+        if not isinstance(words, tuple) or len(words) < 2 or fold(" ".join(words)) not in refused:
+            return False
+        return not words[0].endswith(".") and not self.namer.known_given(words[0])
 
     def _patterns(self, text: str) -> Iterator[tuple[list[Word], str]]:
         """Names by their shape alone: initials with a surname, a patronymic, a known given name."""
@@ -188,6 +198,10 @@ class SpanFinder:
     def _after_title(self, text: str, start: int) -> bool:
         before = _WORD_BEFORE.search(text, max(0, start - 40), start)
         return before is not None and self.positions.form(before[1]) is not None
+
+
+def _written(words: Sequence[Word]) -> str:
+    return fold(" ".join(word for _, _, word in words))
 
 
 def _joined(text: str, found: Sequence[Candidate]) -> list[Candidate]:
