@@ -26,13 +26,9 @@ class WordTable:
     def __init__(self, weights: Weights, encoders: Sequence[Encoder], capacity: int = 12_000) -> None:
         self._weights = weights
         self._capacity = capacity
-        width = weights.codebook.shape[0] * weights.codebook.shape[2]
-        first = [encoder.layers[0].taps for encoder in encoders]
-        self._word_taps = np.concatenate([taps[:width] for taps in first], axis=1)
-        self._shape_taps = [
-            encoder.shapes @ taps[width:] for encoder, taps in zip(encoders, first, strict=True)
-        ]  # shape x (3 * 256)
-        self.tables: list[Floats] = [np.zeros((capacity, taps.shape[1]), np.float32) for taps in first]
+        self._encoders = encoders
+        widths = [encoder.layers[0].taps.shape[1] for encoder in encoders]
+        self.tables: list[Floats] = [np.zeros((capacity, width), np.float32) for width in widths]
         self._texts: dict[str, int] = {}
         self._rows: dict[int, int] = {}
         self._uses = np.zeros(capacity, np.int64)
@@ -71,12 +67,11 @@ class WordTable:
 
     def _add(self, keys: Sequence[int]) -> None:
         words, shapes = np.divmod(np.array(keys, np.int64), len(self._weights.shapes))
-        projected = self._weights.vectors(words) @ self._word_taps
-        begin, end, column = self._size, self._size + len(keys), 0
-        for table, shape_taps in zip(self.tables, self._shape_taps, strict=True):
-            table[begin:end] = projected[:, column : column + table.shape[1]]
-            table[begin:end] += shape_taps[shapes]
-            column += table.shape[1]
+        vectors = self._weights.vectors(words)
+        begin, end = self._size, self._size + len(keys)
+        for table, encoder in zip(self.tables, self._encoders, strict=True):
+            both = np.concatenate([vectors, encoder.shapes[shapes]], axis=1)
+            np.matmul(both, encoder.layers[0].taps, out=table[begin:end])
         self._rows.update(zip(keys, range(begin, end), strict=True))
         self._uses[begin:end] = 0
         self._size = end
