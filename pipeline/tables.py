@@ -193,3 +193,11 @@ MERGES = _table(
 TABLES: tuple[Table, ...] = (
     ARTICLES, TOKENS, MENTIONS, PEOPLE, ORGANIZATIONS, REGIONS, ROLES, FACTS, REJECTED, MERGES,
 )
+
+
+def markdown(table: Table) -> str:
+    """A table's columns as docs/tables.md shows them."""
+    lines = [f"## {table.name}.csv", "", f"{table.meaning[0].upper()}{table.meaning[1:]}.", ""]
+    lines += ["| column | type | meaning | по-русски |", "| --- | --- | --- | --- |"]
+    lines += [f"| {c.name} | {c.type} | {c.meaning} | {c.label} |" for c in table.columns]
+    return "\n".join(lines) + f"\n\nSorted by {', '.join(table.order)}.\n"

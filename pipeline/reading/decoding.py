@@ -101,10 +101,21 @@ def _bare_utf16(sample: bytes) -> str:
 
 
 def _nearly_utf8(sample: bytes) -> bool:
-    """UTF-8 with a few broken bytes: most of what is not ASCII decodes."""
+    """UTF-8 with some broken bytes: most of what is not ASCII decodes, or a good part of the lines that hold such."""
+    lines = [line for line in sample.split(b"\n")[:-1] if not line.isascii()]
+    if sum(map(_is_utf8, lines)) > 0.3 * len(lines):
+        return True
     text = sample.decode("utf-8", "replace")
     wide = sum(char > "\x7f" for char in text)
     return wide > 0 and text.count("\ufffd") / wide < 0.5
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _russian(text: str) -> float:
