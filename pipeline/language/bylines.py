@@ -10,6 +10,8 @@ _WORD = r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+|[А-ЯЁӘ�
 _INITIAL = r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?"
 NAME = rf"(?:{_WORD}\s+{_WORD}(?:\s+{_WORD})?|(?:{_INITIAL}){{1,2}}{_WORD}|{_WORD}\s+(?:{_INITIAL}){{1,2}})"
 _NAME = re.compile(NAME)
+_PLACE = r"(?:г\.\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+"
+_FROM = re.compile(rf"(?:[A-Za-z][\w-]*(?:\.[\w-]+)*|[«\"][^»\"]{{2,40}}[»\"]|{_PLACE}(?:\s?[–—-]\s?{_PLACE}|\s{_PLACE})?)")
 _PATRONYMIC = re.compile(r"(?:вич|вна|улы|ұлы|кызы|қызы|угли)$", re.I)
 _PERSONAL = ("Name", "Surn", "Patr")
 
@@ -28,6 +30,14 @@ def is_byline_name(line: str) -> bool:
     ]
     enough = all(personal) if len(personal) > 2 else any(personal)
     return enough and not all("Geox" in known[0].tag for known in readings)
+
+
+def signed_name(line: str) -> str:
+    """The name in a byline that may go on with a medium or towns («Имя ФАМИЛИЯ, Атырау – Алматы»); else empty."""
+    name, comma, rest = line.rstrip(", ").partition(",")
+    if not is_byline_name(name) or (comma and (not _FROM.fullmatch(rest.strip()) or is_byline_name(rest.strip()))):
+        return ""
+    return name
 
 
 def proper_case(name: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.document import Zone, ZoneKind
 from pipeline.language import models
-from pipeline.language.bylines import NAME, is_byline_name, proper_case
+from pipeline.language.bylines import NAME, is_byline_name, proper_case, signed_name
 from pipeline.language.cues import Cues, ZoneCue
 from pipeline.language.lines import Line
 
@@ -91,12 +91,14 @@ class HeadReader:
         if len(line.text) > 90:
             return False
         stamp = self.cues.dates.find(self.text, line.start, line.end)
-        if stamp is None or (stamp.worded and not stamp.clock and stamp.start > line.start):
+        if stamp is None:
             return False
         rest = self.text[line.start : stamp.start] + " " + self.text[stamp.end : line.end]
+        if stamp.worded and not stamp.clock and stamp.start > line.start and not is_byline_name(rest.strip(" |/,")):
+            return False
         for _, _, cue in list(self.cues.of_tail(rest)):
             rest = cue.pattern.sub(" ", rest)
-        if _LEFTOVER.sub("", rest) and not self.cues.of_line(rest.strip(" |,")):
+        if _LEFTOVER.sub("", rest) and not self.cues.of_line(rest.strip(" |,")) and not self._beside_date(rest, line):
             return False
         if self.published is None:
             self.published = stamp.day
@@ -104,6 +106,24 @@ class HeadReader:
         if self.outlet is None and medium and re.match(r"[A-Za-z][\w.-]+\.\w+", medium[0]):
             self.outlet = medium[0].split()[0]
         self._zone(line.start, line.end, "date")
+        return True
+
+    def _beside_date(self, rest: str, line: Line) -> bool:
+        """Whether what a date line holds besides the date is the section, the byline and counters; keep the first two."""
+        parts = [part.strip() for part in re.split(r"[|/•·]|,\s", rest)]
+        barred = re.search(r"[|/•·]", line.text) is not None
+        read: dict[str, str] = {}
+        for part in filter(None, (_LEFTOVER.sub("", part) and part for part in parts)):
+            few = barred and len(part.split()) <= 3 and part[0].isupper() and not _SENTENCE_END.search(part)
+            if is_byline_name(part):
+                read.setdefault("author", part)
+            elif part.lower() in self.cues.sections or (few and "section" not in read):
+                read.setdefault("section", part)
+            elif not self.cues.of_line(part):
+                return False
+        if "author" in read and not self.author:
+            self.author = proper_case(read["author"])
+        self.section = self.section or read.get("section")
         return True
 
     def _dated_start(self, line: Line) -> int | None:
@@ -147,7 +167,7 @@ class HeadReader:
         if self.cues.office.match(line.text) and len(words) <= 8 and not _SENTENCE_END.search(line.text):
             self._sign(line.text, line)
             return True
-        if is_byline_name(line.text.rstrip(", ")):
+        if signed_name(line.text):
             self._sign(line.text, line)
             return True
         return False
@@ -226,7 +246,7 @@ class HeadReader:
                 continue
             near = i >= last - FOOT
             loud = line.gap or text.endswith(",") or any(word.isupper() and len(word) > 3 for word in text.split())
-            if loud and (near or (i > self._body + 2 and not line.gap)) and is_byline_name(text.rstrip(", ")):
+            if loud and (near or (i > self._body + 2 and not line.gap)) and signed_name(text):
                 self._sign(text, line)
                 if text.endswith(",") and i + 1 < len(self.lines) and len(self.lines[i + 1].text.split()) <= 3:
                     self._zone(self.lines[i + 1].start, self.lines[i + 1].end, "byline")
@@ -237,7 +257,7 @@ class HeadReader:
                 return
 
     def _sign(self, name: str, line: Line, start: int | None = None, end: int | None = None) -> None:
-        self.author = proper_case(name.rstrip(", ")) if is_byline_name(name.rstrip(", ")) else name.rstrip(", ")
+        self.author = proper_case(signed_name(name)) or name.rstrip(", ")
         self._zone(line.start if start is None else start, line.end if end is None else end, "byline")
 
     def _dates(self) -> None:
