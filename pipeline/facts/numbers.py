@@ -233,8 +233,10 @@ class _Reader:
             group = self.group(j)
             end, value, in_words = group if group else (j - 1, Decimal(1), True)
             after = self._skip_dot(end + 1) if parts else end + 1
+            if self.form(after) == "с" and self.form(after + 1) in _ODD and self.word(after + 2, "scale"):
+                after += 2  # «три с лишним тысячи»
             word = self.word(after, "scale")
-            if group is None and (word is None or parts or not _may_stand_bare(self.form(after))):
+            if group is None and (word is None or parts or not _may_stand_bare(self.form(after)) or self._is_vague(after)):
                 if group is None and word is not None and parts == 0:
                     break
                 if group is None and not (word and parts and words and word.value < limit):
@@ -269,6 +271,10 @@ class _Reader:
         first = i - 1 if negative else i
         value = -total if negative else total
         return self.make(first, last, value, scale=float(scale), words=words, bare_scale=bare and parts == 1)
+
+    def _is_vague(self, i: int) -> bool:
+        """«тысячи тонн», «сотни людей» are no number; «свыше тысячи тонн», where the genitive is governed, is one."""
+        return self.form(i) in ("тысячи", "сотни", "дюжины") and self.form(i - 1) not in _OF_ONE
 
     def _skip_dot(self, i: int) -> int:
         """Past the dot of «тыс.», «млн.» when a number or scale goes on after it."""
@@ -306,7 +312,8 @@ class _Reader:
         if word:
             return self.make(i, i, word.value, kind="multiplier", words=True)
         word = self.word(i, "round")
-        if word and not self.form(i).endswith(("ки", "ков", "кам", "ками", "ках", "ен", "ням", "нями", "нях")):
+        vague = self.form(i).endswith(("ки", "ков", "кам", "ками", "ках", "ен", "ням", "нями", "нях"))
+        if word and not vague and not self._is_vague(i):
             scale = self.word(i + 1, "scale")
             if scale:
                 return self.make(i, i + 1, word.value * scale.value, scale=float(scale.value), words=True)
@@ -341,6 +348,11 @@ class _Reader:
         return None
 
 
+_ODD = ("лишним", "небольшим", "хвостиком")
+_OF_ONE = {
+    "более", "больше", "менее", "меньше", "чем", "свыше", "сверх", "около", "порядка", "до", "от", "с", "из", "против",
+    "выше", "ниже", "ни", "этой", "одной",
+}  # words that govern the genitive of a single thousand or hundred
 _SHARES = {"часть", "части", "частью", "доля", "доли", "долю", "долей", "частей"}
 _HALVED = {"километра", "тонны", "гектара", "литра", "процента", "метра"}
 

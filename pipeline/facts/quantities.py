@@ -147,6 +147,10 @@ class _Finder:
             after += 1  # «2,3 млн. га»
         if after + 2 < len(self.pieces) and self.pieces[after].form == "(" and self.pieces[after + 2].form == ")":
             after += 3  # «30 (тридцать) дней»
+        counted = draft.last + 1
+        if bound := self.bound_after(after):  # «15 с лишним тонн», «20 и более теплиц»
+            after = bound[0] + 1
+            counted = self.token_at(self.pieces[after].start) if after < len(self.pieces) else len(self.tokens)
         measured = units.after(self.pieces, after) or units.sign_before(self.pieces, number.first)
         if measured is None and (number.words or number.value_max):
             measured = units.word_before(self.pieces, number.first)
@@ -160,7 +164,7 @@ class _Finder:
             ]
             return draft
         if measured is None:
-            self.count(draft, draft.last + 1)
+            self.count(draft, counted)
             if draft.head is not None:
                 self.count_unit(draft, draft.head)
             else:
@@ -264,7 +268,7 @@ class _Finder:
 
     def _is_adjective(self, word: Piece) -> bool:
         token = self.tokens[self.token_at(word.start)]
-        return token.pos in ("ADJ", "NOUN") and word.form[-1] in "йяееюхмо" or "лети" in word.form
+        return token.pos in ("ADJ", "NOUN", "NUM") and word.form[-1] in "йяееюхмо" or "лети" in word.form
 
     def _glued(self, i: int) -> bool:
         return i > 0 and self.pieces[i].start == self.pieces[i - 1].end
@@ -288,6 +292,12 @@ class _Finder:
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
         return token.feat("Animacy") == "Anim" or (token.pos == "NOUN" and noun_animacy(token.text.lower()) == "Anim")
 
+    def bound_after(self, i: int) -> tuple[int, str] | None:
+        """A bound that starts at piece ``i`` and says it of the number before, not of one that follows."""
+        found = self.kit.after.longest(self.pieces, i)
+        following = found[0] + 1 if found else len(self.pieces)
+        return None if following < len(self.pieces) and self.pieces[following].kind == "number" else found
+
     # -- its bound --------------------------------------------------------------------------------
     def comparator(self, draft: _Draft, previous: _Draft | None) -> tuple[str, str]:
         if draft.value_max is not None:
@@ -297,10 +307,13 @@ class _Finder:
         if draft.measured and draft.measured.last < number.first:
             start = draft.measured.first
         end = next((k for k, p in enumerate(self.pieces) if p.start >= draft.number.end), len(self.pieces))
-        follows = self.kit.after.longest(self.pieces, end)
+        for k in range(number.first, number.last):  # «три с лишним тысячи»
+            if inside := self.kit.after.longest(self.pieces, k):
+                return inside[1], self.text[self.pieces[k].start : self.pieces[inside[0]].end].lower()
+        follows = self.bound_after(end)
         if follows is None and draft.end > draft.number.end:
             end = next((k for k, p in enumerate(self.pieces) if p.start >= draft.end), len(self.pieces))
-            follows = self.kit.after.longest(self.pieces, end)
+            follows = self.bound_after(end)
         if follows is not None and (follows[0] - end > 0 or draft.bare or draft.measured):
             return follows[1], self.text[self.pieces[end].start : self.pieces[follows[0]].end].lower()
         i = start - 1

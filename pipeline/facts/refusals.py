@@ -19,6 +19,8 @@ _YEAR = {"год", "года", "году", "годом", "годы", "годов
 _PER_SO_MANY = (1000, 10_000, 100_000, 1_000_000)
 _PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
+_DASHES = "-–"
+_MODEL = re.compile(r"[A-Z][A-Za-z]{2,}")  # «Boeing 737», «Windows 10»
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
 
@@ -95,6 +97,11 @@ class Refusals:
             sentence.tokens[head].lemma in ("население", "человек", "житель")
         ):
             return "per so many"
+        if measured is None and head is None and number.scale == 1 and not number.words:
+            if number.first and _MODEL.fullmatch(text[pieces[number.first - 1].start : pieces[number.first - 1].end]):
+                return "model"
+            if self._is_score(pieces, number):
+                return "score"
         if self._is_label(pieces, number, before, measured, head):
             return "label"
         if head is not None and measured is None and self._is_ordinal(sentence, number, head):
@@ -176,12 +183,23 @@ class Refusals:
         if before == "." and number.first >= 2:
             before = pieces[number.first - 2].form
         strength = self._labels.get(before)
-        if strength in ("strong", "far") or (strength == "weak" and head is None and number.value < 100):
+        if strength in ("strong", "far"):
+            return True
+        if head is None and (strength == "name" or strength == "weak" and number.value < 100):
             return True
         if head is not None:
             return False
         nearby = pieces[max(0, number.first - 6) : number.first]
         return any(self._labels.get(piece.form) == "far" for piece in nearby)
+
+    def _is_score(self, pieces: Sequence[Piece], number: Number) -> bool:
+        """«4-2», «21-19»: numbers on both sides of a dash without blanks that are no range."""
+        low, high = max(0, number.first - 2), number.last + 3
+        for left, dash, right in zip(pieces[low:high], pieces[low + 1 : high], pieces[low + 2 : high]):
+            if left.kind == right.kind == "number" and dash.form in _DASHES and left.end == dash.start:
+                if dash.end == right.start and left.form.isdigit() and right.form.isdigit():
+                    return number.value_max is None
+        return False
 
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""

@@ -63,7 +63,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "comparators": schema(
         "phrase comparator side", "phrase comparator side", "phrase side", comparator="eq|approx|ge|le", side="before|after"
     ),
-    "labels": schema("word strength", "word strength", "word", strength="weak|strong|far"),
+    "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far"),
     "compounds": schema("stem unit noun", "stem unit"),
     "idioms": schema("phrase", "phrase"),
     "agents": schema("verb noun", "verb noun"),
