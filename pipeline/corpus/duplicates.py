@@ -1,6 +1,7 @@
 """Duplicates: articles with the same or nearly the same text, by MinHash over word shingles.
 
-Broder, "On the resemblance and containment of documents", 1997; signatures from datasketch.
+Broder, "On the resemblance and containment of documents", 1997; its permutations are the multiply-shift
+hashes of Dietzfelbinger and others, "A reliable randomized algorithm for the closest-pair problem", 1997.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 SHINGLE = 4  # words
 PERMUTATIONS = 64
@@ -21,10 +24,11 @@ _HEAD = re.compile(r"\s?date \d{4}-\d{2}-\d{2} ")
 
 
 @cache
-def _empty() -> Any:
-    from datasketch import MinHash
-
-    return MinHash(num_perm=PERMUTATIONS, seed=1)
+def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Odd factors and summands of the hash functions; the generator gives the same ones for ever."""
+    draw = np.random.RandomState(1)
+    factors, summands = draw.randint(0, 1 << 63, (2, PERMUTATIONS), dtype=np.uint64)
+    return factors * np.uint64(2) + np.uint64(1), summands
 
 
 def signature(text: str) -> str:
@@ -33,9 +37,10 @@ def signature(text: str) -> str:
     if len(words) < SHORTEST:
         return hashlib.sha256(" ".join(words).encode()).hexdigest()[: DIGITS * 2] if words else ""
     shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
-    made = _empty().copy()
-    made.update_batch([shingle.encode() for shingle in shingles])
-    return "".join(f"{int(value) & 0xFFFFFFFF:08x}" for value in made.hashvalues)
+    digests = b"".join(hashlib.sha1(shingle.encode(), usedforsecurity=False).digest()[:8] for shingle in shingles)
+    factors, summands = _permutations()
+    hashed = np.frombuffer(digests, "<u8").astype(np.uint64)[:, None] * factors + summands  # modulo 2 to the 64th
+    return "".join(f"{value:08x}" for value in (hashed >> np.uint64(32)).min(axis=0).tolist())
 
 
 class Cluster:
