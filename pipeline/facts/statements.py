@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Mapping, Sequence
 
 from pipeline.document import Document, Fact, Quantity
 from pipeline.facts import attribution, confidence, features, model, periods, subjects
+from pipeline.facts.dates import Period
 from pipeline.facts.features import Seen
 from pipeline.facts.subjects import Subject
 from pipeline.lexicon import Lexicon
@@ -21,6 +23,7 @@ class Reading:
     measure: str  # what the lexicon says of the subject, empty if nothing
     action: str  # what the lexicon says of the verb, empty if nothing
     features: tuple[str, ...]
+    period: Period | None = None
     sentence: int = 0
     listed: bool = False  # its subject stands in the line that leads a list
 
@@ -42,18 +45,35 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
         proposed = subjects.candidates(quantity, document, around)
         subject = proposed[0] if proposed else None
         measures = [(candidate.rule, _measure(candidate, document, cue.measures)) for candidate in proposed]
+        period = periods.of(quantity, document, lexicon)
         reading = Reading(
             seen,
             subject,
             measures[0][1] if measures else "",
             action,
-            _features(quantity, seen, subject, measures, action, previous, document, cue),
+            (*_when(period, document.head.published),
+             *_features(quantity, seen, subject, measures, action, previous, document, cue)),
+            period,
             quantity.sentence,
             bool(subject and subject.rule == "lead"),
         )
         found.append(reading)
         by_start[quantity.start] = previous = reading
     return found
+
+
+def _when(period: Period | None, published: date | None) -> tuple[str, ...]:
+    """Where the time a figure is about lies, seen from the day of the article."""
+    if period is None or published is None:
+        return (f"when={'none' if period is None else 'undated'}",)
+    first, last = period.start or period.end, period.end or period.start
+    if first is None or last is None:
+        return ("when=open",)
+    if first > published:
+        return ("when=future", f"when=future:{period.kind}")
+    if last < published:
+        return ("when=past",)
+    return ("when=now", f"when=now:{period.kind}:{last.year > published.year}")
 
 
 def _measure(subject: Subject | None, document: Document, measures: Mapping[str, str]) -> str:
@@ -149,7 +169,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         if reading.subject is not None and own.intersection(phrases(reading.subject, document)):
             measure, rules[0] = reading.measure, "measure:added to the lexicon"
         kind, _, direction = choices["change"].label.partition(":")
-        period = periods.of(quantity, document, lexicon)
+        period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
         chance = confidence.of(choices, quantity, region_source, weights.steps)
