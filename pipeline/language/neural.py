@@ -17,7 +17,7 @@ from pipeline.language.encoding import CONTEXT, Ints, WordTable, pack
 from pipeline.language.viterbi import best_paths
 from pipeline.language.weights import Affine, Biaffine, Encoder, Floats, Layer, Weights
 
-BLOCK = 1536  # rows worked on at a time: their layers fit the processor's cache
+BLOCK = 768  # rows worked on at a time: their layers fit the cache of a core
 TIE = 1e-4  # scores nearer than this are one score, computed in another order
 MORPH, NAMES, SYNTAX = range(3)  # the order of the tables
 
