@@ -13,7 +13,7 @@ from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
 from pipeline.facts.subjects import COUNTERS
 from pipeline.facts.units import Measured, UnitTable
-from pipeline.language.words import noun_animacy
+from pipeline.language.words import never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
 MINED_ZONES = ("body", "headline")
@@ -290,7 +290,9 @@ class _Finder:
             return True
         if token.pos in ("ADJ", "VERB"):
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
-        return token.feat("Animacy") == "Anim" or (token.pos == "NOUN" and noun_animacy(token.text.lower()) == "Anim")
+        if token.feat("Animacy") == "Anim":
+            return not never_animate(token.text.lower())  # the tagger takes «клёнов» for people
+        return token.pos == "NOUN" and noun_animacy(token.text.lower()) == "Anim"
 
     def bound_after(self, i: int) -> tuple[int, str] | None:
         """A bound that starts at piece ``i`` and says it of the number before, not of one that follows."""

@@ -205,6 +205,8 @@ class Refusals:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
         if number.words or number.value_max or number.value != int(number.value):
             return False
+        if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
+            return False  # «500-метровый мост»
         token = sentence.tokens[head]
         if token.feat("Number") != "Sing" or token.pos != "NOUN":
             return False

@@ -30,9 +30,16 @@ def lemmas(word: str) -> tuple[str, ...]:
 def noun_animacy(word: str) -> str:
     """``Anim`` or ``Inan`` if the form can be a noun (so «рабочих», «операционных»), empty if it cannot."""
     for parse in models.analyzer().parse(word):
-        if "NOUN" in parse.tag and (parse.is_known or parse.tag.case == "gent"):
+        if "NOUN" in parse.tag and (parse.is_known or parse.tag.case == "gent") and "Surn" not in parse.tag:
             return "Anim" if "anim" in parse.tag else "Inan"
     return ""
+
+
+@lru_cache(maxsize=65536)
+def never_animate(word: str) -> bool:
+    """Whether the dictionary has the form as a noun, and only as the name of a thing: «клёнов»."""
+    nouns = [parse for parse in models.analyzer().parse(word) if "NOUN" in parse.tag and parse.is_known]
+    return bool(nouns) and not any("anim" in parse.tag for parse in nouns)
 
 
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
