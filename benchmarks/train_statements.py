@@ -121,7 +121,9 @@ def cross_validate(rows: list[dict[str, Any]], names: Sequence[str], folds: int)
     outcome = []
     for i, row in enumerate(rows):
         gold = row["gold"]
-        whole = gold is not None and row["quantity"].unit == gold["unit"] and (row["region"] or None) == gold["region_code"]
+        whole = (
+            gold is not None and row["quantity"].unit == gold["unit"] and (row["region"] or None) == gold["region_code"]
+        )
         whole = whole and all(chosen[i][t].label == label(gold, t) for t in ("measure", "action", "status"))
         outcome.append((confidence.raw(chosen[i], row["quantity"], row["source"]), bool(whole)))
     print(f"whole    {np.mean([w for _, w in outcome]):.3f} of {len(outcome)} predicted facts")
@@ -161,12 +163,16 @@ def write(rows: list[dict[str, Any]], names: Sequence[str], table: list[tuple[fl
         targets=np.frombuffer("\n".join(targets).encode(), np.uint8),
         counts=np.array([len(h) for h in hits], np.uint8),
         columns=np.concatenate(hits).astype(np.uint8),
-        values=np.rint(np.concatenate([sparse[i][h] for i, h in zip(kept, hits, strict=True)]) * model.SCALE).astype(np.int16),
+        values=np.rint(np.concatenate([sparse[i][h] for i, h in zip(kept, hits, strict=True)]) * model.SCALE).astype(
+            np.int16
+        ),
         dense=np.rint(dense * model.SCALE).astype(np.int16),
         bias=np.rint(np.concatenate(biases) * model.SCALE).astype(np.int32),
         steps=np.array(table),
     )
-    print(f"{model.WEIGHTS.name}: {model.WEIGHTS.stat().st_size / 1e6:.2f} MB, {len(kept)} features, {len(known)} facts")
+    print(
+        f"{model.WEIGHTS.name}: {model.WEIGHTS.stat().st_size / 1e6:.2f} MB, {len(kept)} features, {len(known)} facts"
+    )
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from pipeline.document import Document, Quantity
 from pipeline.facts import owners as _owners
 from pipeline.facts import regions as _regions
 from pipeline.facts import speakers as _speakers
+from pipeline.facts.direct_speech import Voice
 from pipeline.lexicon import Lexicon
 
 __all__ = ["organization", "region", "speaker"]
@@ -43,9 +44,9 @@ class _Last:
 
     def __init__(self) -> None:
         self.document: Document | None = None
-        self.found: list[_speakers.Voice] = []
+        self.found: list[Voice] = []
 
-    def voices(self, document: Document, lexicon: Lexicon) -> list[_speakers.Voice]:
+    def voices(self, document: Document, lexicon: Lexicon) -> list[Voice]:
         if self.document is not document:
             self.document, self.found = document, _speakers.voices(document, lexicon)
         return self.found

@@ -24,7 +24,9 @@ def raw(choices: Mapping[str, Choice], quantity: Quantity, region_source: str) -
     return product * (_UNIT_TAKEN if any(rule.startswith("unit:") for rule in quantity.rules) else 1.0)
 
 
-def of(choices: Mapping[str, Choice], quantity: Quantity, region_source: str, steps: Sequence[tuple[float, float]]) -> float:
+def of(
+    choices: Mapping[str, Choice], quantity: Quantity, region_source: str, steps: Sequence[tuple[float, float]]
+) -> float:
     """Confidence of a row, two decimals; ``steps``: (lower bound of the product, observed rate)."""
     place = bisect_right([bound for bound, _ in steps], raw(choices, quantity, region_source)) - 1
     return round(steps[max(0, place)][1], 2)

@@ -213,7 +213,10 @@ class _Reader:
         node = head if head is not None and self.q.first <= head else self.q.last
         token = self.tokens[node]
         steps = 0
-        while token.rel in ("nummod", "nummod:gov", "nummod:entity", "flat", "compound", "amod") and 0 <= token.head != node:
+        while (
+            token.rel in ("nummod", "nummod:gov", "nummod:entity", "flat", "compound", "amod")
+            and 0 <= token.head != node
+        ):
             node, steps = token.head, steps + 1
             token = self.tokens[node]
             if steps > 4:
@@ -223,20 +226,30 @@ class _Reader:
             k -= 1
         preposition = lemma(self.tokens[k]) if k >= 0 and self.tokens[k].pos == "ADP" else "none"
         action = self.cue.actions.get(verb, "none")
-        found = [f"rel={token.rel}", f"prep={preposition}", f"case={token.feat('Case')}", f"rel:prep={token.rel}:{preposition}",
-                 f"rel:va={token.rel}:{action}", f"prep:va={preposition}:{action}", f"prep:v={preposition}:{verb}",
+        found = [f"rel={token.rel}", f"prep={preposition}", f"case={token.feat('Case')}",
+                 f"rel:prep={token.rel}:{preposition}", f"rel:va={token.rel}:{action}",
+                 f"prep:va={preposition}:{action}", f"prep:v={preposition}:{verb}",
                  f"rel:prep:va={token.rel}:{preposition}:{action}"]  # fmt: skip
         if token.head >= 0:
             parent = self.tokens[token.head]
             word = lemma(parent)
-            found += [f"up={word}", f"uppos={parent.pos}", f"up:prep={word}:{preposition}", f"rel:uppos={token.rel}:{parent.pos}"]
+            found += [
+                f"up={word}",
+                f"uppos={parent.pos}",
+                f"up:prep={word}:{preposition}",
+                f"rel:uppos={token.rel}:{parent.pos}",
+            ]
             if word in self.cue.measures and parent.pos == "NOUN":
                 found += [f"upm={self.cue.measures[word]}", f"upm:prep={self.cue.measures[word]}:{preposition}"]
             if word in self.cue.actions:
                 found += [f"upa={self.cue.actions[word]}", f"upa:prep={self.cue.actions[word]}:{preposition}"]
             if nouns.is_participle(parent):
                 found.append("up:participle")
-        if node + 1 < len(self.tokens) and self.q.last + 1 < len(self.tokens) and nouns.is_participle(self.tokens[self.q.last + 1]):
+        if (
+            node + 1 < len(self.tokens)
+            and self.q.last + 1 < len(self.tokens)
+            and nouns.is_participle(self.tokens[self.q.last + 1])
+        ):
             found.append(f"nextpart={lemma(self.tokens[self.q.last + 1])}")
         return found
 

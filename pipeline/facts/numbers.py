@@ -142,7 +142,12 @@ class _Reader:
                 whole = Decimal(3) if self.form(i + 1).startswith("трет") else Decimal(4)
                 return self.make(i, i + 1, _percent(count.value, whole), kind="fraction", words=True)
         part = self.word(i, "part")
-        if part and part.value > 2 and self.form(i + 1) in _SHARES and self.form(i).endswith(("ая", "ой", "ую", "ья", "ью", "ей")):
+        if (
+            part
+            and part.value > 2
+            and self.form(i + 1) in _SHARES
+            and self.form(i).endswith(("ая", "ой", "ую", "ья", "ью", "ей"))
+        ):
             return self.make(i, i + 1, _percent(Decimal(1), part.value), kind="fraction", words=True)
         name = self.word(i, "fraction")
         if name and not self.form(i).endswith(("ями", "ях", "ям", "инах", "инами", "ины")) or (
@@ -236,7 +241,9 @@ class _Reader:
             if self.form(after) == "с" and self.form(after + 1) in _ODD and self.word(after + 2, "scale"):
                 after += 2  # «три с лишним тысячи»
             word = self.word(after, "scale")
-            if group is None and (word is None or parts or not _may_stand_bare(self.form(after)) or self._is_vague(after)):
+            if group is None and (
+                word is None or parts or not _may_stand_bare(self.form(after)) or self._is_vague(after)
+            ):
                 if group is None and word is not None and parts == 0:
                     break
                 if group is None and not (word and parts and words and word.value < limit):

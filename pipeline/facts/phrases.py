@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Node(Generic[T]):
-    next: dict[str, "_Node[T]"] = field(default_factory=dict)
+    next: dict[str, _Node[T]] = field(default_factory=dict)
     value: T | None = None
 
 

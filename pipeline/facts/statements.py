@@ -102,8 +102,8 @@ def phrases(subject: Subject, document: Document) -> list[str]:
 
 
 def _features(
-    quantity: Quantity, seen: Seen, subject: Subject | None, measures: Sequence[tuple[str, str]], action: str, previous: Reading | None,
-    document: Document, cue: features.Cues,
+    quantity: Quantity, seen: Seen, subject: Subject | None, measures: Sequence[tuple[str, str]], action: str,
+    previous: Reading | None, document: Document, cue: features.Cues,
 ) -> tuple[str, ...]:  # fmt: skip
     unit = quantity.unit.split("/")[0]
     kind = unit if unit in ("unit", "person", "%", "times", "seat", "head") else (
@@ -112,8 +112,16 @@ def _features(
     measure = measures[0][1] if measures else ""
     candidates = [f"c:{rule}={said}" for rule, said in measures[1:] if said]
     candidates += [f"c:{rule}:u={said}:{kind}" for rule, said in measures[1:] if said]
-    found = [*candidates, f"u={kind}", f"sm={measure or 'none'}", f"sm:u={measure or 'none'}:{kind}", f"va={action or 'none'}",
-             f"va:u={action or 'none'}:{kind}", f"va:sm={action or 'none'}:{measure or 'none'}", f"rate:sm={'/' in quantity.unit}:{measure}"]
+    found = [
+        *candidates,
+        f"u={kind}",
+        f"sm={measure or 'none'}",
+        f"sm:u={measure or 'none'}:{kind}",
+        f"va={action or 'none'}",
+        f"va:u={action or 'none'}:{kind}",
+        f"va:sm={action or 'none'}:{measure or 'none'}",
+        f"rate:sm={'/' in quantity.unit}:{measure}",
+    ]
     found += [f"va:sm:u={action or 'none'}:{measure or 'none'}:{kind}"]
     if subject is not None:
         tokens = document.sentences[subject.sentence].tokens
@@ -126,14 +134,29 @@ def _features(
             if word in cue.measures:
                 found.append(f"scompm={cue.measures[word]}")
         if head in cue.actions:
-            found += [f"sact={cue.actions[head]}", f"sact:u={cue.actions[head]}:{kind}", f"sact:va={cue.actions[head]}:{action}"]
+            found += [
+                f"sact={cue.actions[head]}",
+                f"sact:u={cue.actions[head]}:{kind}",
+                f"sact:va={cue.actions[head]}:{action}",
+            ]
     near = seen.near or seen.verb
     said = cue.actions.get(near, "none")
-    found += [f"n={near}", f"na={said}", f"na:u={said}:{kind}", f"na:sm={said}:{measure}", f"n:sm={near}:{measure}", f"n:u={near}:{kind}"]
+    found += [
+        f"n={near}",
+        f"na={said}",
+        f"na:u={said}:{kind}",
+        f"na:sm={said}:{measure}",
+        f"n:sm={near}:{measure}",
+        f"n:u={near}:{kind}",
+    ]
     if previous is not None:
         same = "s" if previous.subject is not None and quantity.sentence == previous.sentence else "d"
         rule = subject.rule if subject is not None else ""
-        found += [f"pm={previous.measure}", f"pa={same}:{previous.action}", f"pn={same}:{previous.seen.near or previous.seen.verb}"]
+        found += [
+            f"pm={previous.measure}",
+            f"pa={same}:{previous.action}",
+            f"pn={same}:{previous.seen.near or previous.seen.verb}",
+        ]
         found += [f"pa:{rule}={previous.action}", f"pn:{rule}={previous.seen.near or previous.seen.verb}"]
         if previous.subject is not None:
             found.append(f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}")
@@ -184,7 +207,9 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.comparator,
                 kind,
                 direction,
-                subjects.name(reading.subject, document, reading.seen.near or reading.seen.verb, cue.agents) if reading.subject else "",
+                subjects.name(reading.subject, document, reading.seen.near or reading.seen.verb, cue.agents)
+                if reading.subject
+                else "",
                 measure,
                 choices["action"].label,
                 choices["status"].label,

@@ -105,7 +105,7 @@ class _Finder:
             inner = self.genitive_after(head)
             if inner is not None:
                 head = inner
-        modifiers = []
+        modifiers: list[int] = []
         k = head - 1
         while k >= 0 and (tokens[k].text in "«»\"" or nouns.is_modifier(tokens[k])):
             if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·"):
@@ -126,8 +126,14 @@ class _Finder:
         k = head + 1
         while k < len(self.tokens) and nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen":
             k += 1
-        if k < len(self.tokens) and k - head <= 3 and self.tokens[k].pos == "NOUN" and (
-            self.tokens[k].feat("Case") == "Gen" and lemma(self.tokens[k]) not in ("год", "область", "тенге", "район", "республика")
+        if (
+            k < len(self.tokens)
+            and k - head <= 3
+            and self.tokens[k].pos == "NOUN"
+            and (
+                self.tokens[k].feat("Case") == "Gen"
+                and lemma(self.tokens[k]) not in ("год", "область", "тенге", "район", "республика")
+            )
         ):
             return k
         return None
@@ -216,9 +222,12 @@ def of_them(f: _Finder) -> int | None:
 def attribute(f: _Finder) -> int | None:
     """«мощностью 12 МВт», «стоимостью 48 млн», «на сумму 5 млрд»: the noun right before the number."""
     k = f.q.first - 1
-    while k >= 0 and (f.tokens[k].pos in ("ADP", "ADV", "PART") or f.tokens[k].text in _DASHES or f.tokens[k].pos == "ADJ" and (
-        f.tokens[k].feat("Degree") == "Cmp"
-    )):
+    while k >= 0 and (
+        f.tokens[k].pos in ("ADP", "ADV", "PART")
+        or f.tokens[k].text in _DASHES
+        or f.tokens[k].pos == "ADJ"
+        and (f.tokens[k].feat("Degree") == "Cmp")
+    ):
         k -= 1
     if k < 0 or f.tokens[k].pos != "NOUN":
         return None

@@ -11,7 +11,9 @@ _INITIAL = r"[А-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?"
 NAME = rf"(?:{_WORD}\s+{_WORD}(?:\s+{_WORD})?|(?:{_INITIAL}){{1,2}}{_WORD}|{_WORD}\s+(?:{_INITIAL}){{1,2}})"
 _NAME = re.compile(NAME)
 _PLACE = r"(?:г\.\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+"
-_FROM = re.compile(rf"(?:[A-Za-z][\w-]*(?:\.[\w-]+)*|[«\"][^»\"]{{2,40}}[»\"]|{_PLACE}(?:\s?[–—-]\s?{_PLACE}|\s{_PLACE})?)")
+_FROM = re.compile(
+    rf"(?:[A-Za-z][\w-]*(?:\.[\w-]+)*|[«\"][^»\"]{{2,40}}[»\"]|{_PLACE}(?:\s?[–—-]\s?{_PLACE}|\s{_PLACE})?)"
+)
 _PATRONYMIC = re.compile(r"(?:вич|вна|улы|ұлы|кызы|қызы|угли)$", re.I)
 _PERSONAL = ("Name", "Surn", "Patr")
 

@@ -109,7 +109,7 @@ class HeadReader:
         return True
 
     def _beside_date(self, rest: str, line: Line) -> bool:
-        """Whether what a date line holds besides the date is the section, the byline and counters; keep the first two."""
+        """Whether a date line holds, besides the date, only section, byline and counters; keep the first two."""
         parts = [part.strip() for part in re.split(r"[|/•·]|,\s", rest)]
         barred = re.search(r"[|/•·]", line.text) is not None
         read: dict[str, str] = {}

@@ -93,7 +93,9 @@ class Lexicon:
         known = {f"{name}.tsv" for name in SCHEMAS}
         strangers = sorted(path.name for path in self.extra.glob("*.tsv") if path.name not in known)
         if strangers:
-            raise LexiconError(f"{self.extra}: no such table {', '.join(strangers)}; there are {', '.join(sorted(known))}")
+            raise LexiconError(
+                f"{self.extra}: no such table {', '.join(strangers)}; there are {', '.join(sorted(known))}"
+            )
         path = self.extra / f"{name}.tsv"
         added = list(read_rows(path, schema)) if path.exists() else []
         replaced = {schema.key_of(row) for row in added}
