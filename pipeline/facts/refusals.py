@@ -27,7 +27,10 @@ _ORDINAL_HALF = {"первой", "второй", "первую", "вторую",
 def may_hold_number(sentence: Sentence) -> bool:
     """Whether a sentence has a digit or a word that may be a number."""
     return any(
-        token.pos == "NUM" or token.text[:1].isdigit() or _NUMBERISH.search(token.text) or token.text[:4].lower() in _STEMS
+        token.pos == "NUM"
+        or token.text[:1].isdigit()
+        or _NUMBERISH.search(token.text)
+        or token.text[:4].lower() in _STEMS
         for token in sentence.tokens
     )
 
@@ -79,7 +82,11 @@ class Refusals:
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
             return "half of time"
-        if not number.words and measured is None and self._is_list_number(text, sentence, pieces, number, before, after):
+        if (
+            not number.words
+            and measured is None
+            and self._is_list_number(text, sentence, pieces, number, before, after)
+        ):
             return "list number"
         if before == "(" and after == ")" and number.words and number.first >= 2:
             return "repeated in words"  # «30 (тридцать) дней»
@@ -222,7 +229,11 @@ class Refusals:
         start = max(text.rfind("«", sentence.start, number.start), text.rfind('"', sentence.start, number.start))
         if start < 0 or "»" in text[start : number.start]:
             return False
-        ends = [end for end in (text.find("»", number.end, sentence.end), text.find('"', number.end, sentence.end)) if end >= 0]
+        ends = [
+            end
+            for end in (text.find("»", number.end, sentence.end), text.find('"', number.end, sentence.end))
+            if end >= 0
+        ]
         if not ends or (text[start] == '"' and text.count('"', sentence.start, number.start) % 2 == 0):
             return False
         inside = [token for token in sentence.tokens if start < token.start < min(ends)]
