@@ -130,7 +130,7 @@ class _Finder:
 
     # -- one number -------------------------------------------------------------------------------
     def draft(self, number: Number) -> _Draft:
-        kit, units = self.kit, self.kit.units
+        units = self.kit.units
         draft = _Draft(number, value=number.value, value_max=number.value_max, end=number.end)
         draft.last = self.token_at(number.end - 1)
         if number.kind in ("fraction", "part"):

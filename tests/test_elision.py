@@ -1,0 +1,57 @@
+"""Numbers without a noun of their own: unit and subject come from the clause or from what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.document import Document
+from tests.figures import subjects, told
+
+FROM_THE_CLAUSE = [
+    ("За весну трудоустроено 2147.", "2147 person", None),
+    ("Учатся двое, трое работают.", "2 person, 3 person", None),
+    ("Школ не хватает: нужно девять.", "9 unit", "9 школа"),
+    ("Свободных вакансий – 17.", "17 unit", "17 свободная вакансия"),
+    ("Оклад 420 тысяч, премия 60 тысяч.", "420000 KZT, 60000 KZT", "420000 оклад, 60000 премия"),
+    ("Бюджет школы 250 тысяч.", "250000 KZT", "250000 бюджет школы"),
+]
+FROM_THE_RIGHT = [
+    ("Закуплено 12 и 15 тонн семян.", "12 t, 15 t", None),
+    ("Доля брака выросла с 71 до 78%.", "71 %, 78 %", "71 доля брака, 78 доля брака"),
+]
+FROM_THE_LEFT = [
+    ("Посажено 5 тысяч елей, прижилось 4 тысячи.", "5000 unit, 4000 unit", "5000 ель, 4000 ель"),
+    ("Убрано 5 тыс. га, осталось 2.", "5000 ha, 2000 ha", None),
+    ("Утверждено 38 миллиардов тенге, освоено 21,5.", "38000000000 KZT, 21500000000 KZT", None),
+    ("20 автобусов закупили весной, из них 8 электрических.", "20 unit, 8 unit", None),
+    ("В селе живут 300 семей, в соседнем – 120.", "300 unit, 120 unit", "300 семья, 120 семья"),
+    ("Построено 3 моста: два в городе, один в селе.", "3 unit, 2 unit, 1 unit", "3 мост, 2 мост, 1 мост"),
+    ("Из 40 комбайнов отремонтировано 36.", "36/40 unit", "36 комбайн"),
+    ("Надоили 900 литров молока, вчера – 870.", "900 l, 870 l", "900 молоко, 870 молоко"),
+    ("Обучено 60 врачей, 45 из них – женщины.", "60 person, 45 person", "60 врач, 45 женщина"),
+    ("Построили шесть больниц, семь ещё строятся.", "6 unit, 7 unit", "6 больница, 7 больница"),
+    ("Было 400 коров, стало 650.", "400 head, 650 head", "400 корова, 650 корова"),
+    # over a full stop
+    ("В районе начато 89 проектов. Завершены 84.", "89 unit, 84 unit", "89 проект, 84 проект"),
+    ("Привезли 30 стульев. Ещё 15 купили.", "30 unit, 15 unit", "30 стул, 15 стул"),
+]
+NOTHING_TO_GO_ON = [
+    # a number of its own beside another figure
+    ("Построили 6 теплиц. Встретимся в пять.", "6 unit", None),
+    ("Построили 6 теплиц. Автобус номер 12 ушёл в парк.", "6 unit", None),
+    ("Построили 6 теплиц в 2024-м.", "6 unit", None),
+    # each has its own noun
+    ("Высадили 200 берёз и 100 елей.", "200 unit, 100 unit", "200 берёза, 100 ель"),
+    ("Куплено 12 тракторов, 15 тонн семян.", "12 unit, 15 t", "12 трактор, 15 семя"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "about"), FROM_THE_CLAUSE + FROM_THE_RIGHT + FROM_THE_LEFT + NOTHING_TO_GO_ON
+)
+def test_elided(text: str, figures: str, about: str | None, process: Callable[..., list[Document]]) -> None:
+    document = process(text)[0]
+    assert told(document.facts) == figures
+    assert about is None or subjects(document) == about

@@ -1,0 +1,116 @@
+"""What a sentence says of its figure: measure, action, status, change, denial - plain, typical sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.document import Document
+from pipeline.facts import model
+
+WHAT = [  # measure, action
+    ("В селе построено 6 школ.", "facilities build"),
+    ("Открыто 6 школ.", "facilities commission"),
+    ("В районе работают 15 школ.", "facilities amount"),
+    ("Введено в эксплуатацию 300 тысяч квадратных метров жилья.", "housing commission"),
+    ("Отремонтировано 18 километров дорог.", "transport build"),
+    ("Создано 120 новых рабочих мест.", "jobs create"),
+    ("На предприятие трудоустроено 45 человек.", "employees employ"),
+    ("Инвесторы вложили 12 млрд тенге.", "investment invest"),
+    ("Объём инвестиций составил 12 млрд тенге.", "investment amount"),
+    ("На ремонт выделено 40 млн тенге.", "funding allocate"),
+    ("Произведено 90 тысяч тонн муки.", "production produce"),
+    ("Собрано 400 тысяч тонн зерна.", "production produce"),
+    ("Экспортировано 40 тысяч тонн муки.", "trade trade"),
+    ("Экспорт вырос на 12 %.", "trade increase"),
+    ("Экспорт снизился на 12 %.", "trade decrease"),
+    ("Водой обеспечены 12 сёл.", "utilities provide"),
+    ("Субсидии получили 60 фермеров.", "people provide"),
+    ("Реализовано 14 инвестиционных проектов.", "projects complete"),
+    ("Средняя зарплата составляет 310 тысяч тенге.", "income amount"),
+    ("Налоговые поступления составили 80 млрд тенге.", "revenue amount"),
+    ("Цены выросли на 9 %.", "price increase"),
+    ("Мощность завода – 40 тысяч тонн в год.", "capacity amount"),
+    ("Закуплено 12 автобусов.", "equipment trade"),
+    ("Подписано 7 соглашений.", "documents other"),
+    ("Поголовье овец достигло 200 тысяч голов.", "livestock amount"),
+]
+STATUS = [
+    ("В селе построено 6 школ.", "actual"),
+    ("В районе работают 15 школ.", "actual"),
+    ("В селе строится 6 школ.", "in_progress"),
+    ("Реализуется 14 инвестиционных проектов.", "in_progress"),
+    ("В селе построят 6 школ.", "planned"),
+    ("В селе планируется построить 6 школ.", "planned"),
+    ("В селе должны построить 6 школ.", "planned"),
+    ("До 2030 года намечено построить 6 школ.", "planned"),
+    # a plan in another clause does not reach the figure
+    ("План выполнен: построено 6 школ.", "actual"),
+]
+CHANGE = [
+    ("Экспорт вырос на 12 %.", "change up"),
+    ("Экспорт снизился на 12 %.", "change down"),
+    ("Производство увеличилось в 1,8 раза.", "change up"),
+    ("Число аптек сократилось вдвое.", "change down"),
+    ("Население увеличилось на 4 тысячи человек.", "change up"),
+    # to, not by
+    ("Экспорт вырос до 40 млрд тенге.", "level "),
+    ("Поголовье овец достигло 200 тысяч голов.", "level "),
+    # a part of a whole
+    ("Доля малого бизнеса составляет 30 %.", "share "),
+    # money for something is no growth
+    ("Из бюджета на ремонт выделено 40 млн тенге.", "level "),
+]
+DENIED = [
+    ("Не выполнены 3 поручения.", True),
+    ("Не построено 4 моста.", True),
+    ("Выполнены 3 поручения.", False),
+    ("Не только построено 4 моста, но и отремонтировано 5 дорог.", False),
+    ("Отремонтировано не менее 5 дорог.", False),
+    ("Работы не остановились, построено 4 моста.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHAT)
+def test_measure_and_action(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
+    fact = process(text)[0].facts[0]
+    assert f"{fact.measure} {fact.action}" == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), STATUS)
+def test_status(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
+    assert {fact.status for fact in process(text)[0].facts} == {expected}
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGE)
+def test_change(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
+    fact = process(text)[0].facts[0]
+    assert f"{fact.kind} {fact.direction}" == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DENIED)
+def test_negation(text: str, expected: bool, process: Callable[..., list[Document]]) -> None:
+    assert {fact.negated for fact in process(text)[0].facts} == {expected}
+
+
+def test_confidence_follows_the_evidence(process: Callable[..., list[Document]]) -> None:
+    plain = process("В Павлодарской области создано 120 новых рабочих мест.")[0].facts[0]
+    bare = process("Завершены 84.")[0].facts[0]
+    assert plain.confidence > 0.5
+    assert bare.confidence < plain.confidence
+
+
+def test_every_row_tells_its_reasons(process: Callable[..., list[Document]]) -> None:
+    fact = process("В селе построено 6 школ.")[0].facts[0]
+    assert {rule.partition(":")[0] for rule in fact.rules} >= {"measure", "action"}
+
+
+def test_scores_are_whole_numbers() -> None:
+    """Sums of integers are the same in any order and on any machine."""
+    loaded = model.load()
+    scores = loaded.scores(("unit=unit", "no such feature"), ("школа", "", "построить", ""))
+    assert scores.dtype.kind == "i"
+    choice = loaded.choose("status", scores, ("unit=unit",))
+    assert choice.label in loaded.targets["status"].labels
+    assert 0 < choice.probability <= 1
