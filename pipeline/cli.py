@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any, Sequence
 
@@ -24,6 +25,7 @@ examples:
   python run_pipeline.py 'dump/*.jsonl' --since 2024-01-01  what was published since
   python run_pipeline.py dump.csv --map text=BODY           a dump whose text field has its own name
   python run_pipeline.py news/ --lexicon my_words           with your own measures and units
+  python run_pipeline.py explain 'Построено 6 школ.'        why the figures of a text come out as they do
 
 settings come from --config FILE (TOML), then PIPELINE_NAME variables, then these options.
 exit status: 0 done, 1 internal error, 2 usage or settings, 3 done with rejects (see rejected.csv),
@@ -35,8 +37,11 @@ log = logging.getLogger("pipeline")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit status."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["explain"]:
+        return _explain(words[1:])
     parser = _parser()
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(words)
     try:
         chosen = _settings(given)
     except UsageError as error:
@@ -96,6 +101,35 @@ def _settings(given: argparse.Namespace) -> Settings:
     if given.map:
         changes["map"] = ",".join(given.map)
     return loaded.changed(**changes)
+
+
+def _explain(words: Sequence[str]) -> int:
+    """The subcommand ``explain``: print what was read of each figure of a text and why."""
+    parser = argparse.ArgumentParser(
+        prog="run_pipeline.py explain",
+        description="What was read of each figure of a text, and why every attribute came out as it did.",
+        epilog="A folder or file of that name is ./explain.",
+    )
+    parser.add_argument("text", metavar="TEXT", help="the text, or - for standard input")
+    parser.add_argument("--published", metavar="DATE", type=date.fromisoformat, help="what «this year» is counted from")
+    parser.add_argument("--lexicon", metavar="DIR", type=Path, help=HELP["lexicon"])
+    given = parser.parse_args(words)
+    from pipeline.document import Article, Document
+    from pipeline.facts import explain
+    from pipeline.lexicon import Lexicon, LexiconError
+    from pipeline.stages import STAGES
+
+    text = sys.stdin.read() if given.text == "-" else given.text
+    try:
+        lexicon = Lexicon(given.lexicon)
+        batch = [Document(Article("text", "", text, published=given.published))]
+        for _, stage in STAGES[:-1]:  # the last one turns offsets back to the text as read
+            batch = stage(batch, lexicon)
+    except LexiconError as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return USAGE
+    print(explain.text(batch[0], lexicon))
+    return DONE
 
 
 class _JsonLines(logging.Formatter):

@@ -1,7 +1,7 @@
 """The learned part: linear models that weigh the features of a quantity.
 
-One multinomial logistic regression a target (measure, action, status, change), trained by
-benchmarks/train_statements.py on annotated articles. Weights and word vectors are integers, so the
+One linear model a target (measure, action, status, change), trained by benchmarks/train_statements.py
+on annotated articles. Weights and word vectors are integers, so the
 scores are the same to the last bit on any machine.
 """
 
@@ -19,6 +19,7 @@ from pipeline.language.vectors import WIDTH, vector
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 SCALE = 256  # weights are stored times this
+SLOTS = ("subject", "complement", "verb", "governor")  # words whose vectors the models see
 VECTOR_SCALE = 32  # word vectors are rounded to one part of this
 
 
@@ -64,6 +65,31 @@ class Model:
         best = int(np.argmax(mine))
         logits = (mine - mine[best]) / SCALE
         return Choice(labels[best], float(1 / np.exp(logits).sum()), self._reasons(first + best, features))
+
+    def ranked(self, target: str, scores: NDArray[np.int64]) -> list[str]:
+        """Classes of a target, likeliest first."""
+        labels, first = self.targets[target].labels, self.targets[target].first
+        return [labels[i] for i in np.argsort(-scores[first : first + len(labels)], kind="stable")]
+
+    def evidence(
+        self, target: str, label: str, other: str, features: Sequence[str], words: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        """What speaks for a class against another one, heaviest first: a feature or ``vector:slot=word``, and its
+        weight.
+
+        A weight is the share of the log odds between the two classes (natural logarithm); what speaks for the
+        other class is negative. The weights and the ``bias`` add up to the log odds.
+        """
+        place = self.targets[target]
+        mine, others = place.first + place.labels.index(label), place.first + place.labels.index(other)
+        known, rows = _known(self, tuple(features))
+        said = (self.weights[rows, mine] - self.weights[rows, others]) / SCALE
+        found = [("bias", float(self.bias[mine] - self.bias[others]) / SCALE), *zip(known, said.tolist())]
+        for slot, word in enumerate(words):
+            if word:
+                seen = _projected(self, slot, word)
+                found.append((f"vector:{SLOTS[slot]}={word}", float(seen[mine] - seen[others]) / VECTOR_SCALE / SCALE))
+        return sorted(((name, weight) for name, weight in found if weight), key=lambda pair: (-abs(pair[1]), pair[0]))
 
     def _reasons(self, column: int, features: Sequence[str]) -> tuple[str, ...]:
         known, rows = _known(self, tuple(features))

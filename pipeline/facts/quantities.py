@@ -72,6 +72,23 @@ def find(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     return found
 
 
+def refused(document: Document, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Numbers that were read and are no quantity: start, end and why."""
+    found = []
+    for sentence in document.sentences:
+        if sentence.zone not in MINED_ZONES:
+            numbers_of = numbers.find(pieces.cut(document.text, sentence.start, sentence.end), document.text, lexicon)
+            found += [(number.start, number.end, f"stands in a zone: {sentence.zone}") for number in numbers_of]
+        elif refusals.may_hold_number(sentence):
+            before = [q for q in document.quantities if q.sentence < sentence.index]
+            kept = [q for q in document.quantities if q.sentence == sentence.index]
+            for draft in _Finder(document, sentence, tools(lexicon), before).drafts():
+                if not any(q.start <= draft.number.start < q.end for q in kept):
+                    why = draft.refused or "one: an article or a pronoun"
+                    found.append((draft.number.start, draft.number.end, why))
+    return found
+
+
 @dataclass(slots=True)
 class _Draft:
     """A quantity in the making."""
@@ -115,6 +132,12 @@ class _Finder:
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def run(self) -> list[Quantity]:
+        """The quantities of the sentence."""
+        kept = [draft for draft in self.drafts() if not draft.refused and draft.unit]
+        return [self.quantity(draft) for draft in self.settle_ones(kept)]
+
+    def drafts(self) -> list[_Draft]:
+        """Every number of the sentence, with the reason where it is refused."""
         drafts = [self.draft(number) for number in numbers.find(self.pieces, self.text, self.kit.lexicon)]
         for k, draft in enumerate(drafts):
             draft.refused = draft.refused or self.kit.refusals.reason(
@@ -125,8 +148,7 @@ class _Finder:
                 draft.rules += (f"comparator:{rule}",)
         self.wholes(drafts)
         self.share_units(drafts)
-        kept = [draft for draft in drafts if not draft.refused and draft.unit]
-        return [self.quantity(draft) for draft in self.settle_ones(kept)]
+        return drafts
 
     # -- one number -------------------------------------------------------------------------------
     def draft(self, number: Number) -> _Draft:

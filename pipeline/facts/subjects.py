@@ -337,3 +337,6 @@ def nearest(f: _Finder) -> int | None:
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
     counted, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest, agent,
 )  # fmt: skip
+RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
+    "previous": "the subject of the figure before"
+}  # rule -> what it looks for

@@ -1,0 +1,111 @@
+"""Explain: for a reader, what was read of each figure and why every attribute came out as it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from pipeline.document import Document, Fact, Quantity
+from pipeline.facts import model, quantities, statements, subjects
+from pipeline.facts.statements import Reading
+from pipeline.lexicon import Lexicon
+
+SHOWN = 4  # reasons an attribute is told with
+WIDTH, INDENT = 110, 38  # columns: of a line, before its reasons
+_TARGETS = {"measure": "measure", "action": "action", "status": "status", "change": "kind"}
+
+
+def text(document: Document, lexicon: Lexicon) -> str:
+    """The explanation of a document as lines of text.
+
+    ``document`` has its facts, and its offsets are those of the text the stages worked on (before the last
+    stage). Weights are shares of the log odds between the chosen class and the next likely one.
+    """
+    lines: list[str] = []
+    read = statements.readings(document, lexicon)
+    told = zip(document.quantities, document.facts, read, strict=True)
+    for quantity, fact, reading in told:
+        lines += [*_figure(quantity, fact, reading, document), ""]
+    refused = quantities.refused(document, lexicon)
+    if refused:
+        lines.append("no facts")
+        lines += [f"  {_line(document.text[start:end]):<12} {why}" for start, end, why in refused]
+    return "\n".join(lines).rstrip() or "no numbers"
+
+
+def _figure(quantity: Quantity, fact: Fact, reading: Reading, document: Document) -> Iterator[str]:
+    yield _line(document.text[fact.start : fact.end])
+    yield _row("sentence", _line(document.text[_bounds(document, fact.sentence)]))
+    yield _row("value", _value(fact), ", ".join(quantity.rules))
+    yield _row("subject", fact.subject or "-", _subject(reading, document))
+    yield _row("verb", reading.seen.verb or "-", _verb(reading, document))
+    weights = model.load()
+    words = statements.words(reading, document)
+    scores = weights.scores(reading.features, words)
+    for target, name in _TARGETS.items():
+        first, second = weights.ranked(target, scores)[:2]
+        choice = weights.choose(target, scores, reading.features)
+        said = {"measure": fact.measure, "action": fact.action, "status": fact.status}.get(target, first)
+        if said != choice.label:
+            yield _row(name, said, next((rule for rule in fact.rules if rule.startswith(f"{target}:")), ""))
+            continue
+        evidence = weights.evidence(target, first, second, reading.features, words)[:SHOWN]
+        reasons = ", ".join(f"{feature} {weight:+.2f}" for feature, weight in evidence)
+        yield _row(
+            name, first.replace(":", " "), f"{choice.probability:.2f}, not {second.replace(':', ' ')}: {reasons}"
+        )
+    if fact.negated:
+        yield _row("negated", "yes")
+    yield _row("period", _period(fact), f"«{fact.period_text}»" if fact.period_text else "no time named")
+    yield _row("region", fact.region_code or "-", f"from the {fact.region_source}" if fact.region_source else "")
+    yield _row("whose", fact.organization or "-")
+    yield _row("speaker", fact.speaker or "-", next((r[8:] for r in fact.rules if r.startswith("speaker:")), ""))
+    yield _row("confidence", f"{fact.confidence:.2f}", "of rows with as much, so many are right as a whole")
+
+
+def _row(name: str, value: str, why: str = "") -> str:
+    head = f"  {name:<10} {value:<24} "
+    if len(head) > INDENT:  # a long sentence or subject stands alone
+        whole = wrap(f"{value}  {why}".strip(), WIDTH - 13)
+        return "\n".join([f"  {name:<10} {whole[0]}", *(" " * 13 + line for line in whole[1:])])
+    lines = wrap(why, WIDTH - INDENT) or [""]
+    return "\n".join([head + lines[0], *(" " * INDENT + line for line in lines[1:])]).rstrip()
+
+
+def _line(quoted: str) -> str:
+    return " ".join(quoted.split())
+
+
+def _bounds(document: Document, sentence: int) -> slice:
+    return slice(document.sentences[sentence].start, document.sentences[sentence].end)
+
+
+def _value(fact: Fact) -> str:
+    sign = {"ge": "at least ", "le": "at most ", "approx": "about "}.get(fact.comparator, "")
+    more = "" if fact.value_max is None else f" to {fact.value_max:.15g}"
+    whole = "" if fact.total is None else f" of {fact.total:.15g}"
+    return f"{sign}{fact.value:.15g}{more}{whole} {fact.unit}"
+
+
+def _subject(reading: Reading, document: Document) -> str:
+    subject = reading.subject
+    if subject is None:
+        return "no step found one"
+    quoted = " ".join(token.text for token in subject.tokens(document))
+    measure = f"measure {reading.measure} by the lexicon" if reading.measure else "not in the lexicon"
+    return f"rule {subject.rule} ({subjects.RULES[subject.rule]}), from «{quoted}», {measure}"
+
+
+def _verb(reading: Reading, document: Document) -> str:
+    if reading.seen.verb_index is None:
+        return "no verb governs it"
+    token = document.sentences[reading.sentence].tokens[reading.seen.verb_index]
+    action = f"action {reading.action} by the lexicon" if reading.action else "not in the lexicon"
+    return f"from «{token.text}», {action}"
+
+
+def _period(fact: Fact) -> str:
+    if fact.period_start is None and fact.period_end is None:
+        return "-"
+    start, end = (day.isoformat() if day else "…" for day in (fact.period_start, fact.period_end))
+    return start if start == end else f"{start} to {end}"
