@@ -14,6 +14,10 @@ BEFORE_NAME = ("национальная", "компания", "ак", "тнк")
 OF_REGION = frozenset(["акимат области", "акимат региона", "областной акимат"])
 SHORTEST, LONGEST = 3, 8  # words whose initials make an abbreviation
 Key = tuple[str, ...]  # the telling words of a name, folded
+LOCAL = frozenset(("областной", "областная", "областное", "городской", "городская", "районный", "районная"))
+UNITS = frozenset("министерство агентство комитет департамент управление отдел".split())
+TERRITORIES = frozenset(("области", "района", "региона"))
+PUBLIC = frozenset(("прокуратура", "маслихат"))  # a body that a reader of the place knows without its full name
 CHAMBERS = ("сенат", "мажилис")
 
 
@@ -45,8 +49,11 @@ def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -
             before.append(name)
         elif fold(name) == "акимат":
             meant[name] = akimat
-        else:
+        elif fold(name) == "палата":
             meant[name] = meant.get(_chamber(before) or _chamber(full), "")
+        else:
+            called = _called(fold(name), before) or _called(fold(name), full)
+            meant[name] = meant[called] if called else name if fold(name) in PUBLIC else ""
     return meant
 
 
@@ -67,11 +74,24 @@ class _Wider:
                 self._parts.update({key[n:]: key for n in range(1, len(key))})
             if key[0].isascii():  # «Hof & Stahl» of «Hof & Stahl GmbH»
                 self._parts.update({key[:n]: key for n in range(1, len(key))})
+            if len(key) > 1 and key[-2] in LOCAL:  # «областной совет» of «Абайский …», «ДЧС» of «областной ДЧС»
+                self._add(key[-2:] if len(key) > 2 else key[1:], key)
+            if key[0] in UNITS:  # «управление культуры» of «управление культуры и архивов»
+                for n in range(2, len(key)):
+                    self._add(key[:n], key)
+            if key[-1] in TERRITORIES and len(key) > 2:  # «управление культуры области» of «… Абайской области»
+                self._add((*key[:-2], key[-1]), key)
             if len(key) > 1:  # «ГРЭС-1» of «Станция Экибастузская ГРЭС-1»
-                self._parts.update({(word,): key for word in key if word[-1].isdigit() and not word.isdigit()})
+                for n in (n for n, word in enumerate(key) if word[-1].isdigit() and not word.isdigit()):
+                    parts = (key[n : n + 1], key[max(0, n - 1) : n + 1])
+                    self._parts.update({part: key for part in parts if part != key})
             for n in range(SHORTEST, min(LONGEST, len(key)) + 1):
                 initials = "".join(word[0] for word in key[:n] if len(word) > 1)
                 self._initials.setdefault(initials, []).append(key)
+
+    def _add(self, part: Key, key: Key) -> None:
+        """Let a part stand for a name, unless it may stand for two."""
+        self._parts[part] = () if self._parts.get(part, key) != key else key
 
     def of(self, key: Key) -> Key:
         """The wider name, empty if there is none."""
@@ -89,6 +109,11 @@ def _akimat(names: Sequence[str]) -> str:
         if match and fold(match[0].strip()) not in OF_REGION:
             found.append(f"акимат {match[1]}")
     return found[0] if len(set(map(fold, found))) == 1 else ""
+
+
+def _called(noun: str, names: Sequence[str]) -> str:
+    """The last of the names whose head is a noun."""
+    return next((name for name in reversed(names) if noun in telling_words(name)), "")
 
 
 def _chamber(names: Sequence[str]) -> str:

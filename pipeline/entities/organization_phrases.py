@@ -17,6 +17,7 @@ NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
 LINKS = {"контроль": ("за",), "надзор": ("за",), "работа": ("с", "со"), "связь": ("с", "со")}  # lemma -> preposition
 TERRITORIES = ("области", "района", "региона", "города")
+MISSIONS = frozenset("посольство консульство генконсульство представительство".split())  # «… Литвы в Казахстане»
 COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
 
@@ -66,7 +67,7 @@ class Phrases:
         """Index of the last token of the genitives (and «по …») that follow a head."""
         last = j = head
         case = "Gen"
-        quoted = False
+        quoted = joined = False
         while j + 1 < len(self.tokens):
             j += 1
             token, word = self.tokens[j], self.folded[j]
@@ -81,7 +82,7 @@ class Phrases:
                 break  # after the quoted name only «по Атырауской области»
             if word in ("имени", "им"):
                 return self.bearer(j) if use == "proper" else last
-            if word == "№" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
+            if word == "№" and use != "territory" and j + 1 < len(self.tokens) and self.tokens[j + 1].text.isdigit():
                 j += 1
                 last = j
                 continue
@@ -111,8 +112,9 @@ class Phrases:
                 case = "Dat"
                 continue
             if word in ("и", ",") and j == last + 1:
-                if self.place(last) or not self._goes_on(j, case):
-                    break  # a territory ends the name
+                if last == head or self.place(last) or joined or not self._goes_on(j, case):
+                    break  # a territory ends the name, and so does a second «и»
+                joined = word == "и"
                 continue
             if token.text in self.words.acronyms and j == last + 1:
                 return self.country(j)
@@ -125,7 +127,8 @@ class Phrases:
                 if self._stops(j, use == "whole" or direct or case != "Gen"):
                     break
                 last = j
-        return last
+        abroad = self.words.forms.get(self.folded[head]) in MISSIONS and self.folded[last + 1 : last + 2] == ["в"]
+        return last + 2 if abroad and last > head and last + 2 < len(self.tokens) and self.place(last + 2) else last
 
     def territory(self, j: int) -> bool:
         """Whether a place, or «городу», «области» and a place, begins at a token."""
@@ -176,7 +179,9 @@ class Phrases:
             return False
         if word in COUNTRY_TAIL or word in known.oblasts or word in known.districts or word in known.names:
             return True
-        return token.feat("Case") == "Gen" and any(start <= token.start < end for start, end in self.places)
+        if token.feat("Case") != "Gen" or self.uses(j).keys() & BODIES:
+            return False
+        return any(start <= token.start < end for start, end in self.places)
 
     def country(self, i: int) -> int:
         """«Сенат Парламента РК», «Конгресса США»: the parent and the country after a body belong to it."""
@@ -197,6 +202,8 @@ class Phrases:
         last = j
         for k in range(j + 1, min(j + 8, len(self.tokens))):
             token = self.tokens[k]
+            if self.folded[k] in self.words.places.districts and self.folded[k + 1 : k + 2] == ["района"]:
+                break  # «имени Абая Майского района»
             if token.text == "." and len(self.tokens[k - 1].text) <= 2:
                 last = k
             elif any(letter.isupper() for letter in token.text):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.entities import nominative
-from pipeline.entities.organization_phrases import MARKS, NAME_ADJECTIVE, Phrases
+from pipeline.entities.organization_phrases import BODIES, MARKS, NAME_ADJECTIVE, Phrases
 from pipeline.entities.toponyms import fold, name_forms
 
 OBLIQUE = "ого|его|ому|ему|ым|им|ом|ем"
@@ -19,6 +19,9 @@ RELATIONAL = re.compile(r"-?(ск|цк)(ий|ого|ому|им|ом|ая|ой|�
 UNIVERSITY = re.compile(r"[А-Я][а-я]{1,5}[А-Я]{1,4}У")  # КазНУ, КарТУ
 STATION = re.compile(r"(?:ТЭЦ|ГРЭС|ГЭС|ТЭС|АЭС)-\d+")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
+LEGAL = ("предпр", "учрежд")  # with «государственное» before it a legal form, written out
+VAGUE = frozenset("местный иной данный первый второй третий другой частный отечественный".split())
+LOCAL = frozenset(("областной", "городской", "районный"))
 BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
 
 
@@ -89,14 +92,29 @@ class Reader(Phrases):
         if not first:
             return None
         uses = self.uses(first - 1)
+        start = first - 1
+        while start and self._agrees(start - 1, first - 1) and self._describes(start - 1):
+            start -= 1
+        state = any(word.startswith("государственн") for word in self.folded[start : first - 1])
+        if state and "drop" in uses and self.folded[first - 1].startswith(LEGAL):
+            return Span(start, last, uses["drop"], "named")
         if "drop" in uses and not ({"proper"} & set(uses) and self._starts_with_capital(first - 1)):
             return Span(first, last, uses["drop"], "quoted")
         if "keep" in uses:
-            start = first - 1
-            while start and NAME_ADJECTIVE.search(self.lemma(start - 1)) and self._agrees(start - 1, first - 1):
-                start -= 1
             return Span(start, last, uses["keep"], "named")
         return None
+
+    def _describes(self, i: int) -> bool:
+        """Whether an adjective before a quoted name says of what kind its bearer is: «народный хор «X»»."""
+        lemma = self.lemma(i)
+        noun = next(token for token in self.tokens[i + 1 :] if token.pos != "ADJ")
+        cases = {self.tokens[i].feat("Case"), noun.feat("Case")}
+        apart = len(cases) > 1 and "" not in cases and cases != {"Nom", "Acc"}
+        if apart or nominative.is_animate(self.tokens[i].text):
+            return False  # «рабочим совхоза «X»»
+        if NAME_ADJECTIVE.search(lemma) or lemma in self.words.modifiers:
+            return True
+        return lemma not in VAGUE and self.tokens[i].text.islower() and nominative.is_relational(self.tokens[i].text)
 
     # Head nouns
 
@@ -125,9 +143,15 @@ class Reader(Phrases):
             return []
         capital = self.tokens[left].text[0].isupper()
         numbered = last > i and self.folded[i + 1] in ("№", "имени", "им")
+        local = self._local_left(i) if use == "proper" and "local" in uses else i
+        if local < i:
+            left = local
+            return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)]
         if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
             if not capital or (left == 0 and not self._stands_first(left, i, last)):
                 return []
+        if use == "tail" and left == i and self._is_nameless(i, last):
+            return []
         if use in ("tail", "minor") and last == i and not (capital and left < i):
             if use == "tail" or left == i:
                 return []
@@ -137,10 +161,36 @@ class Reader(Phrases):
                 return []
         if left == i == last and (use == "territory" or (self.folded[i] in BARE and capital and i)):
             return [Span(i, i, uses[use], "bare", self.words.forms[self.folded[i]])]
+        if uses.get("proper") == "education" and left == i and self._is_brand(i):
+            left = i - 1
         if numbered:
             while left and self._agrees(left - 1, i):
                 left -= 1
         return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)] if left < i or last > i else []
+
+    def _local_left(self, head: int) -> int:
+        """Index of «областная» in «областная филармония», «областной перинатальный центр»; else of the head."""
+        i = head - 1
+        while i >= 0 and self._agrees(i, head) and self.lemma(i) != "областной":
+            i -= 1
+        named = i >= 0 and self.lemma(i) == "областной" and self._agrees(i, head)
+        if named and (i < head - 1 or self.words.forms[self.folded[head]] != "центр"):
+            return i
+        return head  # «областной центр» is a town
+
+    def _is_nameless(self, head: int, last: int) -> bool:
+        """Whether nothing but its parent follows a unit: «отдел министерства»; a territory names it."""
+        parent = next((j for j in range(head + 1, last + 1) if self.tokens[j].pos != "ADJ"), None)
+        if parent is None or not self.uses(parent).keys() & BODIES:
+            return False
+        return not any(self.folded[j] == "по" and self.territory(j + 1) for j in range(head + 1, last))
+
+    def _is_brand(self, i: int) -> bool:
+        """Whether a school with a capital stands after a name in the nominative: «в Туран Университете»."""
+        before = self.tokens[i - 1] if i else None
+        if before is None or not self.tokens[i].text[0].isupper() or before.pos not in ("PROPN", "NOUN", "X"):
+            return False
+        return before.text[0].isupper() and len(before.text) > 2 and not nominative.is_common(before.text)
 
     def _stands_first(self, left: int, head: int, last: int) -> bool:
         """Whether a phrase that begins its sentence, where every word has a capital, is a name nevertheless."""
@@ -212,7 +262,7 @@ class Reader(Phrases):
 
     def _has_capital(self, i: int) -> bool:
         """Whether an adjective with a capital stands at a token or, over adjectives, before it."""
-        while i >= 0 and self.tokens[i].pos == "ADJ":
+        while i >= 0 and (self.tokens[i].pos == "ADJ" or RELATIONAL.search(self.folded[i])):
             if self.tokens[i].text[0].isupper() and (i or self.official(i)):
                 return True
             i -= 1
@@ -245,6 +295,21 @@ class Reader(Phrases):
 
     # Known names
 
+    def _local(self, i: int, kind: str) -> Span:
+        """An abbreviation with what is said of whose it is: «областной ДЧС», «Жанинская ГРЭС-2»."""
+        last, first = self.country(i), i
+        token = self.tokens[i - 1] if i else None
+        if token is not None and first == last:
+            of_place = STATION.fullmatch(self.tokens[i].text) and token.text[0].isupper()
+            if self.lemma(i - 1) in LOCAL or (of_place and RELATIONAL.search(self.folded[i - 1])):
+                first -= 1
+        if first == i or token is None:
+            return Span(i, last, kind, "acronym")
+        station = STATION.fullmatch(self.tokens[i].text) is not None
+        gender = "Fem" if station or token.feat("Gender") == "Fem" else "Masc"
+        name = f"{nominative.adjective(token.text, gender)} {nominative.abbreviation(self.tokens[i].text)}"
+        return Span(first, last, kind, "acronym", name)
+
     def _known(self) -> list[Span]:
         found = []
         for i, token in enumerate(self.tokens):
@@ -255,7 +320,7 @@ class Reader(Phrases):
                 ahead = self.tokens[i + 1 : i + 4]  # «ТЭЦ-2, ТЭЦ-3 АО «X»»: parts of a company
                 kind = None if any("form" in self.words.heads.get(t.text, {}) for t in ahead) else "company"
             if kind:
-                found.append(Span(i, self.country(i), kind, "acronym"))
+                found.append(self._local(i, kind))
             if token.text[0].isupper():
                 for form, kind, name in self.words.names.get(self.folded[i], ()):
                     if tuple(self.folded[i : i + len(form)]) == form:

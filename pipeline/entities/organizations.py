@@ -18,6 +18,7 @@ from pipeline.lexicon import Lexicon
 
 # An article about Kazakhstan: there «правительство» in small letters is the one that everybody knows.
 HOME = re.compile(r"казахстан|тенге|акимат|маслихат|\bРК\b", re.I)
+CODE = re.compile(r"[А-ЯЁA-Z]+-\d+|[EЕ]-[А-ЯЁ]+")
 QUOTED = ("quoted", "legal form", "repeat", "brackets")  # a place in such a name says nothing of where it is
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
 
@@ -173,6 +174,9 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     last = next((i - 1 for i in inside[1:] if tokens[i].text == "("), last)
     while last > first and tokens[last].pos in ("VERB", "ADV"):
         last -= 1
+    if last == first + 2 and tokens[first].text.isupper() and len(tokens[first].text) > 2:
+        if all(tokens[i].text.istitle() and tokens[i].feat("Animacy") == "Anim" for i in (last - 1, last)):
+            last = first  # «директор ДЮСШ Имя Фамилия»
     for span in spans:
         wider = first <= span.first and span.last < last and span.rule in ("head", "acronym", "body")
         if span.first <= last and first <= span.last and not wider:
@@ -199,6 +203,13 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if heads and first == 0 and heads[-1] == last > first and not reader.official(first):
         return None  # a common noun with its adjective at the start of a sentence
     head = nominative.head_of(tokens[first : last + 1])
+    if head is not None and fold(tokens[first + head].lemma) in words.stops["sort"]:
+        if tokens[first + head].feat("Number") == "Plur":
+            return None  # «Местные исполнительные органы»
+    if fold(word.text) in words.stops["platform"] and _is_where(reader, first, words.stops["platform"]):
+        return None
+    if first == last and (CODE.fullmatch(word.text) or "form" in words.heads.get(word.text, {})):
+        return None  # «ЭКСПО-2030», a bare «КСК»
     if head is not None and nominative.is_animate(tokens[first + head].text):
         return None  # «Председатель», «Главный врач»
     if sum(letter.isalpha() for token in tokens[first : last + 1] for letter in token.text) < 2:
@@ -214,6 +225,13 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         if last + 2 < len(tokens) and reader.folded[last + 1] in ("имени", "им"):
             last = reader.bearer(last + 1)
     return Span(first, last, kind, "model")
+
+
+def _is_where(reader: Reader, i: int, platforms: frozenset[str]) -> bool:
+    """Whether a platform at a token is where something was written: «в Facebook и Instagram»."""
+    while i > 1 and (reader.folded[i - 1] in platforms or reader.folded[i - 1] in (",", "и")):
+        i -= 1
+    return i > 0 and reader.tokens[i - 1].pos == "ADP"
 
 
 def _region(name: str, places: Gazetteer, rule: str) -> str:
