@@ -14,6 +14,7 @@ from pipeline.facts import nouns
 from pipeline.lexicon import Lexicon
 
 _BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", ".", "!", "?", "«", "»", '"'}
+_WILL = {"будет", "будут", "буду", "будем"}
 _HARD = {";", ".", "!", "?"}
 _CLAUSE_HEADS = ("acl", "advcl", "ccomp", "parataxis", "acl:relcl", "csubj")
 
@@ -272,7 +273,13 @@ class _Reader:
         if action:
             found.append(f"{slot}action={action}")
         form = token.feat("VerbForm")
-        found.append(f"{slot}form={form}:{token.feat('Tense')}:{token.feat('Aspect')}:{token.feat('Mood')}")
+        will = self._will(index)
+        tense = "Fut" if will else token.feat("Tense")  # «будет построено» is no past, whatever its participle
+        found.append(f"{slot}form={form}:{tense}:{token.feat('Aspect')}:{token.feat('Mood')}")
+        if tense == "Fut":
+            found.append(f"{slot}time=future")
+        elif tense == "Pres" and form == "Fin" and token.text.endswith("ся"):
+            found.append(f"{slot}time=going on")
         for child in self.tokens[max(0, index - 3) : index + 3]:
             if child.text.lower() in ("не", "бы", "будет", "будут", "если", "чтобы"):
                 found.append(f"{slot}with={child.text.lower()}")
@@ -282,6 +289,15 @@ class _Reader:
                 if other.pos in ("VERB", "ADJ", "ADV") and other is not token:
                     found.append(f"{slot}modal={lemma(other)}")
         return found
+
+    def _will(self, index: int) -> bool:
+        """Whether a verb or participle stands with «будет»."""
+        if self.tokens[index].feat("VerbForm") not in ("Inf", "Part"):
+            return False
+        return any(
+            token.text.lower() in _WILL and (token.head == index or 0 < index - i <= 2)
+            for i, token in enumerate(self.tokens[max(0, index - 6) : index + 4], max(0, index - 6))
+        )
 
     def _window(self) -> list[str]:
         """Words at each side up to punctuation, and the words of the clause and the sentence."""
@@ -306,7 +322,7 @@ class _Reader:
                     found.append(f"prev={word}")
                 side = "L" if crossed == 0 else "LL"
                 found.append(f"{side}:{word}")
-                found += self._cue(side, word, token)
+                found += self._cue(side, word, k)
                 distance += 1
             k -= 1
         k, distance, crossed = self.q.last + 1, 0, 0
@@ -324,7 +340,7 @@ class _Reader:
                     found.append(f"next={word}")
                 side = "R" if crossed == 0 else "RR"
                 found.append(f"{side}:{word}")
-                found += self._cue(side, word, token)
+                found += self._cue(side, word, k)
                 distance += 1
             k += 1
         for token in self.tokens:
@@ -332,8 +348,8 @@ class _Reader:
                 found.append(f"S:{lemma(token)}")
         return found
 
-    def _cue(self, side: str, word: str, token: Token) -> list[str]:
-        found = []
+    def _cue(self, side: str, word: str, index: int) -> list[str]:
+        found, token = [], self.tokens[index]
         if token.pos in ("NOUN", "VERB", "ADJ"):
             action = self.cue.actions.get(word)
             if action:
@@ -343,7 +359,8 @@ class _Reader:
             if measure and token.pos == "NOUN":
                 found.append(f"{side}measure={measure}")
         if token.pos in ("VERB", "AUX") and not nouns.is_participle(token):
-            found.append(f"{side}tense={token.feat('VerbForm')}{token.feat('Tense')}{token.feat('Aspect')}")
+            tense = "Fut" if self._will(index) else token.feat("Tense")
+            found.append(f"{side}tense={token.feat('VerbForm')}{tense}{token.feat('Aspect')}")
         return found
 
 
