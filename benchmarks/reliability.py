@@ -2,10 +2,10 @@
 
     python benchmarks/reliability.py [GOLD.jsonl ...]
 
-The texts of annotated articles (those named, or all of ../shared/gold), and nothing else of the annotation,
-go through the real command line. A row is right as a whole if its value, unit, measure, action, status and
-region are those annotated and its span overlaps. Articles that the models were trained on flatter them: see
-docs/model.md for figures out of fold.
+The texts of annotated articles (those named, or the held-out ones of benchmarks/annotated), and nothing
+else of the annotation, go through the real command line. A row is right as a whole if its value, unit,
+measure, action, status and region are those annotated and its span overlaps. An article stored without its
+text is looked up in ../shared/corpora. Articles that the models were trained on flatter them.
 """
 
 from __future__ import annotations
@@ -19,9 +19,19 @@ from pathlib import Path
 from typing import Any, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+HELD_OUT = ROOT / "benchmarks" / "annotated"
+CORPUS = ROOT.parent / "shared" / "corpora" / "press_unlabelled.jsonl"
 SAME = (("unit", "unit"), ("measure", "measure"), ("action", "action"), ("status", "status"))
 BINS = 10
+
+
+def annotated(path: Path) -> list[dict[str, Any]]:
+    """The articles of a file that have a text here."""
+    articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if not all("text" in article for article in articles) and CORPUS.exists():
+        texts = {row["id"]: row["text"] for row in map(json.loads, CORPUS.open(encoding="utf-8"))}
+        articles = [{"text": texts[article["id"]], **article} for article in articles]
+    return [article for article in articles if "text" in article]
 
 
 def facts_of(articles: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
@@ -74,15 +84,12 @@ def show(outcome: Sequence[tuple[float, bool]]) -> None:
 
 def main(paths: Sequence[Path]) -> int:
     """Print a table for each file; returns the exit status."""
-    chosen = paths or sorted((SHARED / "gold").glob("*.jsonl"))
-    if not chosen:
-        print("skipped: no annotated articles named, and none in ../shared/gold")
-        return 0
-    for path in chosen:
-        articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        outcome = judged(articles)
+    for path in paths or sorted(HELD_OUT.glob("*held*.jsonl")):
+        articles = annotated(path) if path.exists() else []
         print(f"== {path.stem}: {len(articles)} articles", flush=True)
-        if outcome:
+        if not articles:
+            print("skipped: no such file, or its texts are not in ../shared/corpora")
+        elif outcome := judged(articles):
             show(outcome)
     return 0
 
