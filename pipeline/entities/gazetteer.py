@@ -139,6 +139,10 @@ def load(lexicon: Lexicon) -> Gazetteer:
             made.derived.update({form: row["kato"] for form in adjective_forms(row["adjective"])})
         else:
             add(row["kato"], "city", row["name"])
+    katos = {row["code"]: row["kato"] for row in lexicon["regions"]}
+    for row in lexicon["region_adjectives"]:  # «семейская ТЭЦ»: towns tell their region too
+        for form in adjective_forms(row["stem"] + "ий") if row["stem"].endswith("ск") else ():
+            made.derived.setdefault(form, katos[row["region"]])
     for row in lexicon["countries"]:
         made.places[row["code"]] = Place(row["code"], row["name"], "country", row["code"], "country")
         add(row["code"], "country", row["name"])
@@ -150,7 +154,11 @@ def load(lexicon: Lexicon) -> Gazetteer:
         add(key, kind, name)
     for row in lexicon["foreign_cities"]:
         add(row["code"], "foreign_city", row["name"])
+    village_of = {key: row["name"] for row in lexicon["villages"] for key in row["ids"].split(";")}
     for row in lexicon["place_variants"]:
+        if row["kind"] == "village" and row["id"] in village_of:
+            name = village_of[row["id"]]
+            made.places.setdefault(row["id"], Place(row["id"], name, "place", region_code(row["id"]), "village"))
         if row["kind"] != "foreign_city" and row["id"] not in made.places:
             raise LexiconError(f"place_variants: no place or country has the id {row['id']} of {row['name']!r}")
         add(row["id"], row["kind"], row["name"])
@@ -166,7 +174,7 @@ def load(lexicon: Lexicon) -> Gazetteer:
     for row in lexicon["villages"]:
         bearers = tuple(row["ids"].split(";"))
         villages[stem(row["name"])].append((row["name"], bearers))
-        made.village_names.update({key: row["name"] for key in bearers})
+    made.village_names = village_of
     made.villages = {form: tuple(rows) for form, rows in villages.items()}
     cues: dict[str, set[str]] = defaultdict(set)
     for row in lexicon["place_cues"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -15,8 +16,9 @@ ORGANIZATION = 0.5  # an organisation of the region, or of the country
 COUNTRY = 0.5  # the country: an article about all of it names single regions as examples
 DATELINE = 0.25  # «АСТАНА. КАЗИНФОРМ»: where it was written
 LEAD_SENTENCES = 3
+OUTSIDE = re.compile(r"\b(?:под|близ|возле|около)\s+$", re.I)
 SHARE = 0.5  # of all weight, the least that makes a region the main one
-LEAST = 1.0  # weight below which nothing is said
+LEAST = 0.5  # weight below which nothing is said
 
 
 def add(document: Document) -> Document:
@@ -69,8 +71,9 @@ def _weight(document: Document, mention: Mention, code: str, in_headline: bool) 
         return ORGANIZATION
     if code == "KZ":
         return COUNTRY
+    near = OUTSIDE.search(document.text, max(0, mention.start - 10), mention.start)
     if in_headline:
-        return HEADLINE
+        return BODY if near else HEADLINE  # «под Алматы» is in the oblast around the city
     if mention.sentence < LEAD_SENTENCES:
         return DATELINE if text.isupper() and len(text) > 3 else LEAD
     return BODY + EARLY * (1 - mention.start / max(1, len(document.text)))

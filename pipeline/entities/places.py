@@ -97,6 +97,14 @@ class _Reader:
         self.tokens = self.sentence.tokens
         self.words = [fold(token.text) for token in self.tokens]
         self.quoted = quotes.titles(self.sentence, TITLE_WORDS)
+        self.routes = set(self._routes())
+
+    def _routes(self) -> Iterator[int]:
+        """Tokens of «Астана – Жезказган»: two names of places in quotation marks are where a train goes."""
+        for first, last in quotes.spans(self.sentence):
+            dashes = [i for i in range(first + 2, last - 1) if self.words[i] in ("-", "–", "—")]
+            if len(dashes) == 1 and all(self._entry(self.known.names, i) for i in (first + 1, dashes[0] + 1)):
+                yield from range(first + 1, last)
 
     def hits(self) -> list[Hit]:
         """All hits from left to right, none overlapping."""
@@ -120,7 +128,7 @@ class _Reader:
         if capital and (word in self.known.oblasts or word in self.known.districts):
             yield from self._adjectives(i)
             return
-        if i in self.quoted:
+        if i in self.quoted and i not in self.routes:
             return
         if not capital and word in self.known.derived:
             yield Hit(i, i, (self.known.derived[word],), "derived adjective")
@@ -128,6 +136,8 @@ class _Reader:
             yield Hit(i, i, (self.known.demonyms[word],), "demonym")
         elif capital and "village" in self._cue(i):
             yield from self._village(i)
+        elif capital and "station" in self._cue(i):
+            yield from list(self._name(i)) or self._village(i)
         else:
             yield from self._name(i)
 
@@ -227,8 +237,11 @@ class _Reader:
             return
         last = i + len(entry.words) - 1
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
-        if "other" in cues or (entry.guard and "bearer" in cues) or self._is_part(i, last):
+        elsewhere = "other" in cues and not self._is_route(last)
+        if elsewhere or (entry.guard and "bearer" in cues) or self._is_part(i, last):
             return
+        if entry.guard == "of" and i > 1 and self.words[i - 1] == "," and self.words[i - 2] == "значения":
+            return  # «города республиканского значения, столицы»: a law's list of all of a kind
         if (entry.guard == "water" and "surface" in cues) or (entry.guard == "of" and self._is_of(i)):
             return
         ids = entry.ids
@@ -286,6 +299,11 @@ class _Reader:
             and any(n.type == "LOC" and n.start <= before.start and token.end <= n.end for n in self.names)
         )
 
+    def _is_route(self, last: int) -> bool:
+        """«дорога Талдыкорган – Риддер», «поезд Астана – Атырау»: the name is where it begins."""
+        dash = self.words[last + 1 : last + 2] in (["–"], ["—"], ["-"])
+        return dash and self._entry(self.known.names, last + 2) is not None
+
     def _is_of(self, i: int) -> bool:
         """«культурная столица», «столица Франции», «столица области»: a common noun that says which."""
         before = self.tokens[i - 1] if i else None
@@ -322,7 +340,17 @@ def _context(hits: dict[int, list[Hit]], known: Gazetteer) -> Counter[str]:
                     seen[codes.pop()] += 1
                 if len(hit.ids) == 1 and known.places[hit.ids[0]].kind == "district":
                     seen[hit.ids[0][:4]] += 1
+    if not seen:
+        seen.update(_shared_region(hits))
     return seen
+
+
+def _shared_region(hits: dict[int, list[Hit]]) -> list[str]:
+    """The one region where most of an article's doubtful names can lie: each has namesakes, together they tell."""
+    doubtful = {hit.ids for some in hits.values() for hit in some if hit.ids}
+    votes = Counter(code for ids in doubtful for code in {region_code(key) for key in ids} if code.startswith("KZ-"))
+    best = [code for code, count in votes.items() if count > 1 and count == max(votes.values())]
+    return best if len(best) == 1 else []
 
 
 def _resolve(hits: list[Hit], context: Counter[str], known: Gazetteer) -> list[tuple[Hit, Place | None]]:
