@@ -45,7 +45,7 @@ SMALL = 0.02  # weights below this are dropped
 
 def annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """The articles of all files. Raises SystemExit naming what is missing beside the project."""
-    articles = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
+    articles = [{**json.loads(line), "file": path.name} for path in paths for line in path.open(encoding="utf-8")]
     if all("text" in article for article in articles):
         return articles
     if not CORPUS.exists():
@@ -87,6 +87,7 @@ def examples(articles: Sequence[dict[str, Any]], lexicon: Lexicon) -> list[dict[
             found.append(
                 {
                     "article": article["id"],
+                    "file": article["file"],
                     "features": reading.features,
                     "words": statements.words(reading, document),
                     "gold": gold,
@@ -160,6 +161,12 @@ def cross_validate(rows: list[dict[str, Any]], names: Sequence[str], folds: int)
         )
         whole = whole and all(chosen[i][t].label == label(gold, t) for t in ("measure", "action", "status"))
         outcome.append((confidence.raw(chosen[i], row["quantity"], row["source"]), bool(whole)))
+    for name in dict.fromkeys(row["file"] for row in rows):
+        inside = [i for i, row in enumerate(rows) if row["file"] == name]
+        golden = [i for i in inside if rows[i]["gold"]]
+        hits = {t: np.mean([chosen[i][t].label == label(rows[i]["gold"], t) for i in golden]) for t in TARGETS}
+        hits["whole row"] = np.mean([outcome[i][1] for i in inside])
+        print(f"  {name} ({len(inside)}): " + ", ".join(f"{target} {hit:.3f}" for target, hit in hits.items()))
     print(f"whole    {np.mean([w for _, w in outcome]):.3f} of {len(outcome)} predicted facts")
     return outcome
 

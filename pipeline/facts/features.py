@@ -16,7 +16,7 @@ from pipeline.lexicon import Lexicon
 _BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", ".", "!", "?", "«", "»", '"'}
 _WILL = {"будет", "будут", "буду", "будем"}
 _HARD = {";", ".", "!", "?"}
-_CLAUSE_HEADS = ("acl", "advcl", "ccomp", "parataxis", "acl:relcl", "csubj")
+_MOODS = ("если", "бы", "будет", "будут", "пока", "уже", "еще", "сейчас")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Cues:
     measures: Mapping[str, str]
     actions: Mapping[str, str]
     agents: Mapping[str, str]
+    modality: Mapping[str, str]
 
 
 _CUES: dict[str, Cues] = {}
@@ -53,6 +54,7 @@ def cues(lexicon: Lexicon) -> Cues:
             {row["phrase"]: row["measure"] for row in reversed(lexicon["subjects"])},
             {row["word"]: row["action"] for row in reversed(lexicon["verbs"])},
             {row["verb"]: row["noun"] for row in lexicon["agents"]},
+            {row["word"]: row["status"] for row in lexicon["modality"]},
         )
     return made
 
@@ -111,6 +113,7 @@ class _Reader:
         features += [*self._verb_features("vl", left), *self._verb_features("vr", right)]
         near = left if left is not None else right
         features += self._place(head, lemma(self.tokens[near]) if near is not None else verb_lemma)
+        features += self._modality(verb, near)
         features += self._window()
         if self.like:
             features += [f"like:{f}" for f in self.like.features if f.startswith(("verb", "head", "gov", "unit"))]
@@ -208,6 +211,51 @@ class _Reader:
                 return k
             k += step
         return None
+
+    def _modality(self, verb: int | None, near: int | None) -> list[str]:
+        """Whether the clause speaks of what was, is, will or may be: by its verbs and by words of planning."""
+        found = []
+        sides: dict[str, list[str]] = {"l": [], "r": []}
+        for side, places in (("l", range(self.q.first - 1, -1, -1)), ("r", range(self.q.last + 1, len(self.tokens)))):
+            crossed = 0
+            for i in places:
+                token = self.tokens[i]
+                if token.text in _HARD or crossed > 2 or len(sides[side]) == 3:
+                    break
+                crossed += token.text in (",", "–", "—")
+                said = self._time_of(i)
+                if said:
+                    sides[side].append(said)
+                    found.append(f"m{side}{crossed}={said}")
+        first = {side: (said[0] if said else "none") for side, said in sides.items()}
+        own = self._time_of(near) if near is not None else ""
+        tree = self._time_of(verb) if verb is not None else ""
+        cues = [said for said in (*sides["l"], *sides["r"]) if said.endswith("!")]
+        cue = cues[0] if cues else "none"
+        found += [f"ml={first['l']}", f"mr={first['r']}", f"mlr={first['l']}:{first['r']}"]
+        found += [f"mo={own}", f"mt={tree}", f"mot={own}:{tree}", f"mcue={cue}", f"mo:cue={own}:{cue}"]
+        words = {token.text.lower() for token in self.tokens[self.left : self.right + 1]}
+        found += [f"mw={word}" for word in _MOODS if word in words]
+        return found
+
+    def _time_of(self, i: int) -> str:
+        """What a word says of time and mood: past, present, future, or a cue of the lexicon with «!»."""
+        token = self.tokens[i]
+        said = self.cue.modality.get(lemma(token))
+        if said:
+            return f"{said}!"
+        if token.pos == "AUX" and token.feat("Tense") == "Fut":
+            return "future"
+        if token.pos != "VERB" or nouns.is_participle(token):
+            return ""
+        nearby = {other.text.lower() for other in self.tokens[max(0, i - 3) : i]}
+        if token.feat("Tense") == "Fut" or nearby & {"будет", "будут", "буду", "будем"}:
+            return "future"
+        if token.feat("VerbForm") == "Inf":
+            return "infinitive"
+        if token.feat("Tense") == "Pres":
+            return "present"
+        return "past"
 
     def _place(self, head: int | None, verb: str) -> list[str]:
         """The quantity's own place in the sentence: relation, case, preposition, and what it hangs on."""

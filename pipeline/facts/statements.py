@@ -46,13 +46,13 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
         subject = proposed[0] if proposed else None
         measures = [(candidate.rule, _measure(candidate, document, cue.measures)) for candidate in proposed]
         period = periods.of(quantity, document, lexicon)
+        when = _when(period, document.head.published)
         reading = Reading(
             seen,
             subject,
             measures[0][1] if measures else "",
             action,
-            (*_when(period, document.head.published),
-             *_features(quantity, seen, subject, measures, action, previous, document, cue)),
+            _features(quantity, seen, subject, measures, action, previous, when, document, cue),
             period,
             quantity.sentence,
             bool(subject and subject.rule == "lead"),
@@ -102,8 +102,15 @@ def phrases(subject: Subject, document: Document) -> list[str]:
 
 
 def _features(
-    quantity: Quantity, seen: Seen, subject: Subject | None, measures: Sequence[tuple[str, str]], action: str,
-    previous: Reading | None, document: Document, cue: features.Cues,
+    quantity: Quantity,
+    seen: Seen,
+    subject: Subject | None,
+    measures: Sequence[tuple[str, str]],
+    action: str,
+    previous: Reading | None,
+    when: tuple[str, ...],
+    document: Document,
+    cue: features.Cues,
 ) -> tuple[str, ...]:  # fmt: skip
     unit = quantity.unit.split("/")[0]
     kind = unit if unit in ("unit", "person", "%", "times", "seat", "head") else (
@@ -149,7 +156,12 @@ def _features(
         f"n:sm={near}:{measure}",
         f"n:u={near}:{kind}",
     ]
+    modal = [f for f in seen.features if f.startswith(("mo:cue=", "mlr="))]
     if previous is not None:
+        if quantity.sentence == previous.sentence:
+            found += [f"prev{f}" for f in previous.seen.features if f.startswith(("mo=", "mcue="))]
+            rule = subject.rule if subject is not None else ""
+            found += [f"prev:{rule}:{f}" for f in previous.seen.features if f.startswith(("mo=", "mcue="))]
         same = "s" if previous.subject is not None and quantity.sentence == previous.sentence else "d"
         rule = subject.rule if subject is not None else ""
         found += [
@@ -160,7 +172,8 @@ def _features(
         found += [f"pa:{rule}={previous.action}", f"pn:{rule}={previous.seen.near or previous.seen.verb}"]
         if previous.subject is not None:
             found.append(f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}")
-    return (*found, *features.nouns_around(quantity, document, cue), *seen.features)
+    found += [f"{f}:{when[0]}" for f in modal]
+    return (*found, *when, *features.nouns_around(quantity, document, cue), *seen.features)
 
 
 def words(reading: Reading, document: Document) -> tuple[str, str, str, str]:
