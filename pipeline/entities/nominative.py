@@ -147,7 +147,7 @@ def singular_forms(word: str) -> tuple[str, ...]:
         halves = [[_in_case(half, case) for case in _CASES.values()] for half in word.split("-")]
         return tuple(dict.fromkeys("-".join(forms) for forms in zip(*halves)))
     parses = [p for p in models.analyzer().parse(word) if "NOUN" in p.tag and "nomn" in p.tag]
-    if not parses or not parses[0].is_known:
+    if not parses or not (parses[0].is_known or word.endswith("ние")):  # «райуправление» declines as управление
         return tuple(dict.fromkeys((word, *toponyms.name_forms(word))))
     forms = [form.word.replace("ё", "е") for form in parses[0].lexeme if "sing" in form.tag]
     return tuple(dict.fromkeys((word, *forms)))

@@ -91,6 +91,8 @@ class Phrases:
             if self._in_person(token) and not (use == "territory" and self.place(j)):
                 break
             if self.place(j):
+                if self._is_whose(j):
+                    break
                 last, case = j, "Gen"
                 continue
             if word in ("г", "города", "городу") or (word == "." and self.folded[j - 1] == "г"):
@@ -129,6 +131,16 @@ class Phrases:
                 last = j
         abroad = self.words.forms.get(self.folded[head]) in MISSIONS and self.folded[last + 1 : last + 2] == ["в"]
         return last + 2 if abroad and last > head and last + 2 < len(self.tokens) and self.place(last + 2) else last
+
+    def _is_whose(self, j: int) -> bool:
+        """Whether an oblast's adjective belongs to a body after it: «отдел труда Абайской городской администрации»."""
+        known = self.words.places
+        if self.folded[j] not in known.oblasts and self.folded[j] not in known.districts:
+            return False
+        k = j + 1
+        while k < len(self.tokens) and self.tokens[k].pos == "ADJ":
+            k += 1
+        return k < len(self.tokens) and bool(self.uses(k).keys() & BODIES)
 
     def territory(self, j: int) -> bool:
         """Whether a place, or «городу», «области» and a place, begins at a token."""

@@ -19,6 +19,7 @@ RELATIONAL = re.compile(r"-?(ск|цк)(ий|ого|ому|им|ом|ая|ой|�
 UNIVERSITY = re.compile(r"[А-Я][а-я]{1,5}[А-Я]{1,4}У")  # КазНУ, КарТУ
 STATION = re.compile(r"(?:ТЭЦ|ГРЭС|ГЭС|ТЭС|АЭС)-\d+")
 DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
+TOPICS = frozenset("инспекция служба казначейство".split())  # «департамент инспекции труда»: what it does
 LEGAL = ("предпр", "учрежд")  # with «государственное» before it a legal form, written out
 VAGUE = frozenset("местный иной данный первый второй третий другой частный отечественный".split())
 LOCAL = frozenset(("областной", "городской", "районный"))
@@ -125,7 +126,7 @@ class Reader(Phrases):
         if not uses or plural or i in self.titled:
             return []
         left = self._left(i)
-        if left and self.lemma(left - 1) in self.words.stops["adjective"]:
+        if any(self.lemma(k) in self.words.stops["adjective"] for k in range(max(0, left - 1), i)):
             return []
         if "alone" in uses:
             last = self.country(i)
@@ -137,7 +138,8 @@ class Reader(Phrases):
             return []
         last = self.tail(i, use, uses[use])
         after = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
-        if self.is_thing(left) or (use == "tail" and "form" in self.words.heads.get(after, {})):
+        branch = self.words.forms[self.folded[i]] == "филиал"
+        if self.is_thing(left) or ((use == "tail" or branch) and "form" in self.words.heads.get(after, {})):
             return []  # a project of that name; a unit inside a company
         if use == "proper" and "drop" in uses and i + 1 in self.opens and not self._starts_with_capital(i):
             return []
@@ -181,7 +183,7 @@ class Reader(Phrases):
     def _is_nameless(self, head: int, last: int) -> bool:
         """Whether nothing but its parent follows a unit: «отдел министерства»; a territory names it."""
         parent = next((j for j in range(head + 1, last + 1) if self.tokens[j].pos != "ADJ"), None)
-        if parent is None or not self.uses(parent).keys() & BODIES:
+        if parent is None or not self.uses(parent).keys() & BODIES or self.lemma(parent) in TOPICS:
             return False
         return not any(self.folded[j] == "по" and self.territory(j + 1) for j in range(head + 1, last))
 
@@ -207,6 +209,8 @@ class Reader(Phrases):
             unit = next((u for u in units if span.first == u.head + 1 and span.last <= u.last), None)
             if unit is None or span.use not in ("tail", "minor"):
                 made.append(span)
+                continue
+            if self.lemma(span.head) in TOPICS:
                 continue
             by = [i for i in range(span.first, span.last) if self.folded[i] == "по" and self.territory(i + 1)]
             cut = by[0] if by else 0

@@ -197,6 +197,9 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None
     if any(token.text in ("–", "—") for token in tokens[first:last]) and reader.folded[first] in words.places.names:
         return None  # a route from town to town
+    after = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    if fold(tokens[last].lemma) == "филиал" and "form" in words.heads.get(after, {}):
+        return None  # the company after it is the name
     heads = [i for i in range(first, last + 1) if reader.uses(i)]
     if any(fold(tokens[i].lemma) in words.heads and tokens[i].feat("Number") == "Plur" for i in (first, *heads[:1])):
         return None  # several of a sort
