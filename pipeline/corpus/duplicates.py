@@ -1,17 +1,14 @@
 """Duplicates: articles with the same or nearly the same text, by MinHash over word shingles.
 
-Broder, "On the resemblance and containment of documents", 1997; its permutations are the multiply-shift
-hashes of Dietzfelbinger and others, "A reliable randomized algorithm for the closest-pair problem", 1997.
+Broder, "On the resemblance and containment of documents", 1997, as rensa has it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
+from rensa import RMinHash
 
 SHINGLE = 4  # words
 PERMUTATIONS = 64
@@ -23,24 +20,15 @@ _WORD = re.compile(r"[^\W_]+")
 _HEAD = re.compile(r"\s?date \d{4}-\d{2}-\d{2} ")
 
 
-@cache
-def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Odd factors and summands of the hash functions; the generator gives the same ones for ever."""
-    draw = np.random.RandomState(1)
-    factors, summands = draw.randint(0, 1 << 63, (2, PERMUTATIONS), dtype=np.uint64)
-    return factors * np.uint64(2) + np.uint64(1), summands
-
-
 def signature(text: str) -> str:
     """MinHash of the text's word shingles as hex, 8 digits a value; for a short text one hash of its words."""
     words = _WORD.findall(_HEAD.sub("", text).lower().replace("ё", "е"))
     if len(words) < SHORTEST:
         return hashlib.sha256(" ".join(words).encode()).hexdigest()[: DIGITS * 2] if words else ""
     shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
-    digests = b"".join(hashlib.sha1(shingle.encode(), usedforsecurity=False).digest()[:8] for shingle in shingles)
-    factors, summands = _permutations()
-    hashed = np.frombuffer(digests, "<u8").astype(np.uint64)[:, None] * factors + summands  # modulo 2 to the 64th
-    return "".join(f"{value:08x}" for value in (hashed >> np.uint64(32)).min(axis=0).tolist())
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    sketch.update(shingles)
+    return "".join(f"{value:0{DIGITS}x}" for value in sketch.digest())
 
 
 class Cluster:

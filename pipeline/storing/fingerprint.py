@@ -14,7 +14,7 @@ SHAPING = (  # packages and modules whose change changes what an article yields
     "corpus/duplicates.py", "storing/rows.py", "storing/schema.py",
 )  # fmt: skip
 VIEWING = ("tables.py", "corpus", "storing", "lexicon")  # what changes the tables made from the same parts
-LIBRARIES = ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "yargy")
+LIBRARIES = ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "rensa", "yargy")
 
 
 @dataclass(frozen=True, slots=True)
