@@ -117,7 +117,7 @@ class _Groups:
 
 
 def _letters(word: str) -> str:
-    """Folded, Kazakh letters as their Russian neighbours, no hyphens or spaces: «Ысқақов» is «Ыскаков»."""
+    """Folded, Kazakh letters as their Russian neighbours, no hyphens or spaces: «Қасымов» is «Касымов»."""
     return re.sub(r"[\s-]+", "", fold(word).translate(_KAZAKH))
 
 

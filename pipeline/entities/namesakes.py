@@ -77,7 +77,7 @@ class Namesakes:
         return word[0] > sentence.start or self._titled(document, word[0])
 
     def _titled(self, document: Document, start: int) -> bool:
-        """A position noun before: «директор школы Баян Оспанова» is a person."""
+        """A position noun before: «директор школы Айгуль Садыкова» is a person."""
         sentence = sentence_at(document.sentences, start)
         before = [t for t in sentence.tokens if t.end <= start][-6:]
         return any(self.positions.form(t.text) for t in before)

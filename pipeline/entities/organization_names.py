@@ -72,7 +72,7 @@ class _Wider:
         for key in keys:
             if key[0] in BEFORE_NAME:
                 self._parts.update({key[n:]: key for n in range(1, len(key))})
-            if key[0].isascii():  # «Hof & Stahl» of «Hof & Stahl GmbH»
+            if key[0].isascii():  # «Berg & Sohn» of «Berg & Sohn GmbH»
                 self._parts.update({key[:n]: key for n in range(1, len(key))})
             if len(key) > 1 and key[-2] in LOCAL:  # «областной совет» of «Абайский …», «ДЧС» of «областной ДЧС»
                 self._add(key[-2:] if len(key) > 2 else key[1:], key)
