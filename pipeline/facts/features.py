@@ -7,7 +7,7 @@ weights of facts/model are over these, so the same strings explain a decision.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping, Sequence
+from typing import Mapping
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
@@ -15,7 +15,7 @@ from pipeline.lexicon import Lexicon
 
 _BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", ".", "!", "?", "«", "»", '"'}
 _WILL = {"будет", "будут", "буду", "будем"}
-_HARD = {";", ".", "!", "?"}
+HARD_BREAKS = {";", ".", "!", "?"}
 _MOODS = ("если", "бы", "будет", "будут", "пока", "уже", "еще", "сейчас")
 
 
@@ -79,9 +79,9 @@ class _Reader:
     def _clause(self) -> tuple[int, int]:
         """Token bounds of the stretch between strong punctuation around the quantity."""
         left, right = self.q.first, self.q.last
-        while left > 0 and self.tokens[left - 1].text not in _HARD:
+        while left > 0 and self.tokens[left - 1].text not in HARD_BREAKS:
             left -= 1
-        while right + 1 < len(self.tokens) and self.tokens[right + 1].text not in _HARD:
+        while right + 1 < len(self.tokens) and self.tokens[right + 1].text not in HARD_BREAKS:
             right += 1
         return left, right
 
@@ -220,7 +220,7 @@ class _Reader:
             crossed = 0
             for i in places:
                 token = self.tokens[i]
-                if token.text in _HARD or crossed > 2 or len(sides[side]) == 3:
+                if token.text in HARD_BREAKS or crossed > 2 or len(sides[side]) == 3:
                     break
                 crossed += token.text in (",", "–", "—")
                 said = self._time_of(i)
@@ -359,7 +359,7 @@ class _Reader:
         k, distance, crossed = self.q.first - 1, 0, 0
         while k >= 0 and distance < 14:
             token = self.tokens[k]
-            if token.text in _HARD:
+            if token.text in HARD_BREAKS:
                 break
             if token.text in _BREAKS:
                 crossed += 1
@@ -376,7 +376,7 @@ class _Reader:
         k, distance, crossed = self.q.last + 1, 0, 0
         while k < len(self.tokens) and distance < 12:
             token = self.tokens[k]
-            if token.text in _HARD:
+            if token.text in HARD_BREAKS:
                 break
             if token.text in _BREAKS:
                 crossed += 1
@@ -410,69 +410,3 @@ class _Reader:
             tense = "Fut" if self._will(index) else token.feat("Tense")
             found.append(f"{side}tense={token.feat('VerbForm')}{tense}{token.feat('Aspect')}")
         return found
-
-
-def nouns_around(quantity: Quantity, document: Document, cue: Cues) -> list[str]:
-    """The nearest nouns on each side and what they measure; what the sentence before speaks of."""
-    tokens = document.sentences[quantity.sentence].tokens
-    found = []
-    for side, places in (("Ln", range(quantity.first - 1, -1, -1)), ("Rn", range(quantity.last + 1, len(tokens)))):
-        nth = 0
-        for i in places:
-            if tokens[i].text in _HARD or nth == 2:
-                break
-            if tokens[i].pos == "NOUN":
-                nth += 1
-                word = lemma(tokens[i])
-                found.append(f"{side}{nth}={word}")
-                if word in cue.measures:
-                    found.append(f"{side}{nth}m={cue.measures[word]}")
-    if quantity.sentence > 0:
-        before = document.sentences[quantity.sentence - 1].tokens
-        for token in before:
-            if token.pos in ("NOUN", "VERB"):
-                word = lemma(token)
-                found.append(f"P:{word}")
-                if token.pos == "NOUN" and word in cue.measures:
-                    found.append(f"Pm={cue.measures[word]}")
-    found += [f"A={measure}" for measure in _THEME.of(document, cue)]
-    return found
-
-
-class _Theme:
-    """The theme of the document last asked about: each of its figures asks for it."""
-
-    def __init__(self) -> None:
-        self.document: Document | None = None
-        self.found: list[str] = []
-
-    def of(self, document: Document, cue: Cues) -> list[str]:
-        if self.document is not document:
-            self.document, self.found = document, theme(document, cue)
-        return self.found
-
-
-_THEME = _Theme()
-
-
-def theme(document: Document, cue: Cues) -> list[str]:
-    """The three things the nouns of an article measure most often."""
-    counts: dict[str, int] = {}
-    for sentence in document.sentences:
-        for token in sentence.tokens:
-            if token.pos == "NOUN":
-                measure = cue.measures.get(lemma(token), "other")
-                if measure not in ("other", "people"):
-                    counts[measure] = counts.get(measure, 0) + 1
-    return sorted(counts, key=lambda measure: (-counts[measure], measure))[:3]
-
-
-def all_of(quantities: Sequence[Quantity], document: Document, lexicon: Lexicon) -> list[Seen]:
-    """What was read around each quantity of a document, in order."""
-    by_start: dict[int, Seen] = {}
-    found = []
-    for quantity in quantities:
-        seen = read(quantity, document, lexicon, by_start.get(quantity.like))
-        by_start[quantity.start] = seen
-        found.append(seen)
-    return found

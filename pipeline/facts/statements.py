@@ -7,7 +7,7 @@ from datetime import date
 from typing import Mapping, Sequence
 
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import attribution, confidence, features, model, periods, subjects
+from pipeline.facts import attribution, confidence, features, model, periods, subjects, themes
 from pipeline.facts.dates import Period
 from pipeline.facts.features import Seen
 from pipeline.facts.subjects import Subject
@@ -173,7 +173,7 @@ def _features(
         if previous.subject is not None:
             found.append(f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}")
     found += [f"{f}:{when[0]}" for f in modal]
-    return (*found, *when, *features.nouns_around(quantity, document, cue), *seen.features)
+    return (*found, *when, *themes.nouns_around(quantity, document, cue), *seen.features)
 
 
 def words(reading: Reading, document: Document) -> tuple[str, str, str, str]:

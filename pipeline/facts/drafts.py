@@ -1,0 +1,151 @@
+"""Drafts: quantities in the making, and the sentence they are made from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Sequence
+
+from pipeline.document import Document, Quantity, Sentence, Token
+from pipeline.facts import nouns, pieces, refusals
+from pipeline.facts.numbers import Number
+from pipeline.facts.phrases import PhraseTable
+from pipeline.facts.units import Measured, UnitTable
+from pipeline.language.words import never_animate, noun_animacy
+from pipeline.lexicon import Lexicon
+
+_PEOPLE = ("население", "лицо", "душа", "молодежь")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The lexicon compiled for finding quantities."""
+
+    lexicon: Lexicon
+    units: UnitTable
+    before: PhraseTable[str]
+    after: PhraseTable[str]
+    refusals: refusals.Refusals
+    compounds: tuple[tuple[str, str], ...]
+    animals: frozenset[str]
+    growth: frozenset[str]
+    counted_by: dict[str, str]  # verb -> what a bare number beside it counts
+    measures: dict[str, str]  # noun -> measure
+
+
+_TOOLS: dict[str, Tools] = {}
+
+
+def tools(lexicon: Lexicon) -> Tools:
+    """Compile the lexicon once."""
+    made = _TOOLS.get(lexicon.fingerprint)
+    if made is None:
+        sides = {side: [(r["phrase"], r["comparator"]) for r in lexicon["comparators"] if r["side"] == side]
+                 for side in ("before", "after")}
+        made = _TOOLS[lexicon.fingerprint] = Tools(
+            lexicon,
+            UnitTable(lexicon),
+            PhraseTable(sides["before"]),
+            PhraseTable(sides["after"], inflect=False),
+            refusals.Refusals(lexicon),
+            tuple((row["stem"], row["unit"]) for row in lexicon["compounds"]),
+            frozenset(row["phrase"] for row in lexicon["subjects"] if row["measure"] == "livestock"),
+            frozenset(row["word"] for row in lexicon["verbs"] if row["action"] in ("increase", "decrease")),
+            {row["word"]: row["counts"] for row in lexicon["verbs"] if row["counts"]},
+            {row["phrase"]: row["measure"] for row in lexicon["subjects"]},
+        )
+    return made
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity in the making."""
+
+    number: Number
+    measured: Measured | None = None
+    head: int | None = None  # token index of the counted noun
+    end: int = 0
+    last: int = 0  # token index
+    unit: str = ""
+    comparator: str = "eq"
+    total: float | None = None
+    value: float = 0.0
+    value_max: float | None = None
+    bare: bool = False  # neither unit nor noun stands with it
+    refused: str = ""
+    like: int = -1
+    rules: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """First character of the number."""
+        return self.number.start
+
+
+class SentenceReader:
+    """A sentence with its pieces, and what it says of the nouns that are counted in it."""
+
+    def __init__(self, document: Document, sentence: Sentence, kit: Tools, before: Sequence[Quantity]):
+        self.document, self.sentence, self.kit, self.before = document, sentence, kit, before
+        self.text, self.tokens = document.text, sentence.tokens
+        self.starts = [token.start for token in self.tokens]
+        self.pieces = pieces.cut(self.text, sentence.start, sentence.end)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the token that holds a character."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def count_unit(self, draft: Draft, place: int) -> None:
+        """The unit of counted things: people, heads of livestock, seats or plain units."""
+        head = self.tokens[place]
+        lemma = head.lemma.replace("ё", "е")
+        modifiers = {token.lemma for token in self.tokens[max(0, place - 3) : place]}
+        if lemma == "пункт" and draft.value != int(draft.value):
+            draft.unit = "pp"  # «на 2,2 пункта»
+        elif draft.number.scale >= 1000 and place >= draft.last and self._is_sum(head, lemma):
+            draft.unit = "KZT"  # «35 тысяч доплаты», «64 миллиона неустойки»
+        elif lemma == "место" and not modifiers & {"рабочий", "призовой", "населенный", "населённый", "первый"}:
+            draft.unit = "seat"
+        elif lemma in self.kit.animals:
+            draft.unit = "head"
+        elif self.is_person(head) and "юридический" not in modifiers:
+            draft.unit = "person"
+        else:
+            draft.unit = "unit"
+            rate = self.rate_after(draft) if place > self.token_at(draft.number.start) else ""
+            if rate:
+                draft.unit = f"unit/{rate}"
+
+    def _is_sum(self, head: Token, lemma: str) -> bool:
+        """A noun in the genitive singular: thousands of it cannot be counted, so the number is money."""
+        if lemma in _PEOPLE or head.pos != "NOUN":
+            return False
+        singular = head.feat("Number") == "Sing" and head.feat("Animacy") != "Anim"
+        return singular and head.feat("Case") == "Gen"
+
+    def rate_after(self, draft: Draft) -> str:
+        """A rate right after the counted noun: «300 сеялок в год», «5 тыс. кубометров воды в сутки»."""
+        start = next((k for k, piece in enumerate(self.pieces) if piece.start >= draft.end), None)
+        found = self.kit.units.rate(self.pieces, start) if start is not None else None
+        if not found or found[1] in ("unit", "10"):
+            return ""
+        draft.end = self.pieces[found[0]].end
+        draft.last = self.token_at(draft.end - 1)
+        return found[1]
+
+    def glued(self, i: int) -> bool:
+        """Whether piece ``i`` follows the one before without a space."""
+        return i > 0 and self.pieces[i].start == self.pieces[i - 1].end
+
+    def is_person(self, token: Token) -> bool:
+        """Whether a counted noun (or a word that stands for one) means people."""
+        lemma = token.lemma.replace("ё", "е")
+        if self.kit.measures.get(lemma) == "enterprises":
+            return False
+        if lemma in _PEOPLE:
+            return True
+        if token.pos in ("ADJ", "VERB"):
+            return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
+        if token.feat("Animacy") == "Anim":
+            return not never_animate(token.text.lower())  # the tagger takes «клёнов» for people
+        return token.pos == "NOUN" and noun_animacy(token.text.lower()) == "Anim"

@@ -1,0 +1,129 @@
+"""Elision: numbers that stand alone take unit and noun from their clause or from their neighbours."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from pipeline.facts import nouns
+from pipeline.facts.drafts import Draft, SentenceReader
+from pipeline.facts.subjects import COUNTERS
+
+_MONEY = ("income", "price", "funding", "investment", "revenue")
+
+
+class Elision(SentenceReader):
+    """Gives the bare numbers of a sentence their units."""
+
+    def share_units(self, drafts: list[Draft]) -> None:
+        """A bare number takes unit and noun from its clause or from its neighbours."""
+        for k, draft in enumerate(drafts):
+            if not draft.bare or draft.refused:
+                continue
+            right = drafts[k + 1] if k + 1 < len(drafts) else None
+            if right is not None and not right.bare and self._linked(draft, right):
+                draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
+                draft.measured, draft.head = right.measured, right.head
+                draft.rules += ("unit:right",)
+                continue
+            if not self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
+                draft.refused = "alone"
+            elif not self._fronted(draft, [d for d in drafts if d is not draft]):
+                self._go_on(draft, [d for d in drafts[:k] if not d.refused])
+
+    def _linked(self, left: Draft, right: Draft) -> bool:
+        """«с 71 до 78%», «вместо двух – три школы», «12 и 15 тонн»."""
+        gap = self.text[left.number.end : right.number.start].strip(" ,").lower()
+        if gap == "до" and left.number.first and self.pieces[left.number.first - 1].form in ("с", "со", "от"):
+            return True
+        if gap in ("до", "почти до", "и до", "более чем до"):
+            return right.measured is not None
+        return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
+
+    def _fronted(self, draft: Draft, others: Sequence[Draft]) -> bool:
+        """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
+        place = self.token_at(draft.number.start)
+        spans = [(other.start, other.end) for other in others]
+        scaled = draft.number.scale >= 1000
+        if draft.number.scale >= 1e6 and self.pieces[draft.number.first - 1].form in ("на", "по", "за", "до", "в"):
+            return False  # «нарушений вскрыто на 21 млрд»: a sum
+        verb = ""
+        for j in range(place - 1, -1, -1):
+            token = self.tokens[j]
+            if token.text in (";", ")", "(", ".", "!", "?", "»", "«") or token.pos == "NUM" or token.text[:1].isdigit():
+                break
+            if token.text == ",":
+                break
+            if any(start <= token.start < end for start, end in spans):
+                continue  # counted or measured by another number
+            lemma = token.lemma.replace("ё", "е")
+            if token.pos == "VERB" and not verb:
+                verb = self.kit.counted_by.get(lemma, "")
+                if verb == "money" and scaled:
+                    draft.unit, draft.bare = "KZT", False
+                    draft.rules += (f"unit:verb {lemma}",)
+                    return True
+            if token.pos != "NOUN" or self._governed(j):
+                continue
+            measure = self.kit.measures.get(lemma, "")
+            plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
+            if scaled and measure in _MONEY and not (plural and token.feat("Case") == "Gen"):
+                draft.unit = "KZT"
+            elif plural and (token.feat("Case") == "Gen" or place - j <= 2):
+                draft.head = j
+                self.count_unit(draft, j)
+            else:
+                continue
+            draft.bare, draft.head = False, j
+            draft.rules += ("unit:noun before",)
+            return True
+        if verb == "person" and not scaled:
+            draft.unit, draft.bare = "person", False
+            draft.rules += ("unit:verb",)
+            return True
+        return False
+
+    def _governed(self, j: int) -> bool:
+        """A noun inside a prepositional phrase or in the genitive of another noun is not what is counted."""
+        k = j - 1
+        while k >= 0 and nouns.is_modifier(self.tokens[k]):
+            k -= 1
+        if k < 0 or self.tokens[k].lemma in COUNTERS:
+            return False
+        return self.tokens[k].pos in ("ADP", "NUM", "NOUN")
+
+    def _go_on(self, draft: Draft, drafts: list[Draft]) -> None:
+        """Go on with the unit and noun of the quantity before: «убрано 5 тыс. га, осталось 2»."""
+        place = draft.number.start
+        for left in reversed(drafts):
+            if left.unit and left.unit != "times" and not self._closed_aside(left, place):
+                self._take(draft, left.unit, left.number.scale, left.value, left.start)
+                return
+        scaled = draft.number.scale >= 1e6
+        for quantity in reversed(self.before):
+            if quantity.sentence < self.sentence.index - 2:
+                break
+            if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index:
+                continue
+            if scaled and quantity.unit in ("unit", "person", "%"):
+                continue
+            scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if abs(quantity.value) >= s), 1.0)
+            self._take(draft, quantity.unit, scale, quantity.value, quantity.start)
+            return
+        draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _take(self, draft: Draft, unit: str, scale: float, value: float, start: int) -> None:
+        draft.unit, draft.bare, draft.like = unit, False, start
+        draft.rules += ("unit:left",)
+        mine = draft.value
+        reach = 10 if mine == int(mine) and mine >= 100 else 30
+        if draft.number.scale == 1 and scale >= 1000 and unit not in ("unit", "person", "head", "%") and (
+            1 / reach < mine / (value / scale) < reach if value else False
+        ):
+            draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»
+            draft.rules += ("scale:left",)
+
+    def _closed_aside(self, left: Draft, place: int) -> bool:
+        """«1748 (27,6 %), 50 …»: what stood in brackets is not gone on with."""
+        between = self.text[left.end : place]
+        before = self.text[self.sentence.start : left.number.start]
+        return ")" in between and before.count("(") > before.count(")")
