@@ -14,6 +14,7 @@ from pipeline.facts.units import Measured, UnitTable
 from pipeline.language.words import never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
+_NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый"}  # «место»
 _PEOPLE = ("население", "лицо", "душа", "молодежь")
 
 
@@ -104,7 +105,7 @@ class SentenceReader:
             draft.unit = "pp"  # «на 2,2 пункта»
         elif draft.number.scale >= 1000 and place >= draft.last and self._is_sum(head, lemma):
             draft.unit = "KZT"  # «35 тысяч доплаты», «64 миллиона неустойки»
-        elif lemma == "место" and not modifiers & {"рабочий", "призовой", "населенный", "населённый", "первый"}:
+        elif lemma == "место" and not modifiers & _NO_SEATS:
             draft.unit = "seat"
         elif lemma in self.kit.animals:
             draft.unit = "head"

@@ -8,7 +8,14 @@ from pipeline.facts import nouns
 from pipeline.facts.drafts import Draft, SentenceReader
 from pipeline.facts.subjects import COUNTERS
 
+CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
+_COUNTS = ("unit", "person", "head", "seat")
 _MONEY = ("income", "price", "funding", "investment", "revenue")
+
+
+def _is_great(unit: str, value: float) -> bool:
+    """Whether millions without a noun may be of the same kind: a sum, or millions of something else."""
+    return unit in CURRENCIES or (abs(value) >= 1e6 and unit not in ("unit", "person", "%", "times"))
 
 
 class Elision(SentenceReader):
@@ -94,18 +101,23 @@ class Elision(SentenceReader):
     def _go_on(self, draft: Draft, drafts: list[Draft]) -> None:
         """Go on with the unit and noun of the quantity before: «убрано 5 тыс. га, осталось 2»."""
         place = draft.number.start
+        scaled = draft.number.scale >= 1e6
         for left in reversed(drafts):
+            if scaled and not _is_great(left.unit, left.value):
+                continue
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.number.scale, left.value, left.start)
                 return
-        scaled = draft.number.scale >= 1e6
+        plain = draft.number.scale == 1 and draft.value == int(draft.value)
         for quantity in reversed(self.before):
             if quantity.sentence < self.sentence.index - 2:
                 break
             if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index:
                 continue
-            if scaled and quantity.unit in ("unit", "person", "%"):
+            if scaled and not _is_great(quantity.unit, quantity.value):
                 continue
+            if plain and quantity.sentence < self.sentence.index and quantity.unit not in _COUNTS:
+                continue  # a sum or a mass of another sentence does not give a plain count its unit
             scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if abs(quantity.value) >= s), 1.0)
             self._take(draft, quantity.unit, scale, quantity.value, quantity.start)
             return
