@@ -24,9 +24,7 @@ class Seen:
     """What was read around a quantity."""
 
     head: str = ""  # lemma of what is counted or measured
-    head_index: int | None = None
     governor: str = ""  # lemma of the noun the quantity depends on («мощность» of «мощностью 12 МВт»)
-    governor_index: int | None = None
     verb: str = ""  # lemma of the governing verb
     verb_index: int | None = None
     near: str = ""  # lemma of the nearest verb with no punctuation between
@@ -86,7 +84,7 @@ class _Reader:
         return left, right
 
     def read(self) -> Seen:
-        head = self._head()
+        head = self.q.head
         governor = self._governor()
         verb = self._verb(head)
         features = [
@@ -119,15 +117,10 @@ class _Reader:
             features += [f"like:{f}" for f in self.like.features if f.startswith(("verb", "head", "gov", "unit"))]
         if self.q.total is not None:
             features.append("total")
-        return Seen(head_lemma, head, governor_lemma, governor, verb_lemma, verb,
-                    lemma(self.tokens[near]) if near is not None else "", tuple(dict.fromkeys(features)))
+        near_lemma = lemma(self.tokens[near]) if near is not None else ""
+        return Seen(head_lemma, governor_lemma, verb_lemma, verb, near_lemma, tuple(dict.fromkeys(features)))
 
     # -- parts ------------------------------------------------------------------------------------
-    def _head(self) -> int | None:
-        if self.q.head is not None:
-            return self.q.head
-        return None
-
     def _noun(self, slot: str, word: str) -> list[str]:
         if not word:
             return [f"{slot}=none"]
@@ -356,44 +349,35 @@ class _Reader:
         found += [f"T+{k}={text}" for k, text in enumerate(after, 1)]
         found += [f"T-={text}" for text in before] + [f"T+={text}" for text in after]
         found.append("T-=" + " ".join(before[-2:]))
-        k, distance, crossed = self.q.first - 1, 0, 0
-        while k >= 0 and distance < 14:
+        found += self._side("L", "prev", range(self.q.first - 1, -1, -1), 14)
+        found += self._side("R", "next", range(self.q.last + 1, len(self.tokens)), 12)
+        for token in self.tokens:
+            if token.pos in ("NOUN", "VERB", "ADJ", "ADV"):
+                found.append(f"S:{lemma(token)}")
+        return found
+
+    def _side(self, side: str, first: str, places: range, reach: int) -> list[str]:
+        """Words on one side, nearest first; the side is doubled («LL») beyond the first punctuation mark."""
+        found: list[str] = []
+        distance = crossed = 0
+        for k in places:
             token = self.tokens[k]
-            if token.text in HARD_BREAKS:
+            if token.text in HARD_BREAKS or distance == reach:
                 break
             if token.text in _BREAKS:
                 crossed += 1
-                found.append(f"L{min(distance, 1)}{token.text}")
-            elif token.pos not in ("PUNCT", "NUM") and not token.text[:1].isdigit():
-                word = lemma(token)
-                if distance == 0:
-                    found.append(f"prev={word}")
-                side = "L" if crossed == 0 else "LL"
-                found.append(f"{side}:{word}")
-                found += self._cue(side, word, k)
-                distance += 1
-            k -= 1
-        k, distance, crossed = self.q.last + 1, 0, 0
-        while k < len(self.tokens) and distance < 12:
-            token = self.tokens[k]
-            if token.text in HARD_BREAKS:
-                break
-            if token.text in _BREAKS:
-                crossed += 1
-                if distance == 0:
+                if side == "L":
+                    found.append(f"L{min(distance, 1)}{token.text}")
+                elif distance == 0:
                     found.append(f"R{token.text}")
             elif token.pos not in ("PUNCT", "NUM") and not token.text[:1].isdigit():
                 word = lemma(token)
                 if distance == 0:
-                    found.append(f"next={word}")
-                side = "R" if crossed == 0 else "RR"
-                found.append(f"{side}:{word}")
-                found += self._cue(side, word, k)
+                    found.append(f"{first}={word}")
+                where = side if crossed == 0 else side * 2
+                found.append(f"{where}:{word}")
+                found += self._cue(where, word, k)
                 distance += 1
-            k += 1
-        for token in self.tokens:
-            if token.pos in ("NOUN", "VERB", "ADJ", "ADV"):
-                found.append(f"S:{lemma(token)}")
         return found
 
     def _cue(self, side: str, word: str, index: int) -> list[str]:

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from pipeline.document import NameType
 
 Floats = NDArray[np.float32]
-TAPS = 3  # width of every convolution
 
 
 @dataclass(frozen=True)
