@@ -47,6 +47,7 @@ class Number:
     approx: bool = False  # «тысяч двадцать»
     words: bool = False  # written in words
     bare_scale: bool = False  # «миллиард», «сотню»: a scale word alone
+    halved: str = ""  # «полтонны»: the unit that stands in the same word
 
 
 def forms(lexicon: Lexicon) -> Mapping[str, tuple[Word, ...]]:
@@ -325,10 +326,10 @@ class _Reader:
                 return self.make(i, i + 1, word.value * scale.value, scale=float(scale.value), words=True)
             return self.make(i, i, word.value, words=True, bare_scale=not self.form(i).startswith("пол"))
         piece = self.pieces[i]
-        if piece.kind == "word" and "-" in piece.form:
-            return self._hyphened(i)
         if piece.kind == "word" and piece.form.startswith("пол") and len(piece.form) > 6:
             return self._half(i)
+        if piece.kind == "word" and "-" in piece.form:
+            return self._hyphened(i)
         return None
 
     def _hyphened(self, i: int) -> Number | None:
@@ -350,7 +351,7 @@ class _Reader:
         """«полкилометра», «полтонны»: half of the unit that follows in the same word."""
         rest = self.pieces[i].form[3:].lstrip("-")
         if rest in _HALVED:
-            return self.make(i, i, Decimal("0.5"), words=True)
+            return self.make(i, i, Decimal("0.5"), words=True, halved=rest)
         return None
 
 

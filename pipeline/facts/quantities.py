@@ -99,10 +99,9 @@ class _Finder(Elision):
                 draft.comparator = "approx"
         if measured is not None and self._starts_sentence(measured, after):
             measured = None
-        if number.words and self.pieces[number.last].form.startswith("пол") and number.value == 0.5:
-            draft.unit = {"к": "km", "т": "t", "г": "ha", "л": "l", "п": "%", "м": "m"}[
-                self.pieces[number.last].form.lstrip("пол-")[0]
-            ]
+        if number.halved and (halved := units.named(number.halved)):
+            draft.unit, draft.value = halved.code, number.value * halved.factor
+            self.count(draft, draft.last + 1, genitive=True)
             return draft
         if measured is None:
             self.count(draft, counted)

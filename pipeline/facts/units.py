@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.facts.phrases import PhraseTable
-from pipeline.facts.pieces import Piece
+from pipeline.facts.pieces import Piece, cut
 from pipeline.lexicon import Lexicon
 
 
@@ -54,6 +54,11 @@ class UnitTable:
         last, unit = found
         rate = self.rate(pieces, last + 1) if unit.cls not in ("time", "share") else None
         return Measured(i, rate[0], unit, rate[1]) if rate else Measured(i, last, unit)
+
+    def named(self, word: str) -> Unit | None:
+        """The unit a single word names, in any of its forms."""
+        found = self._units.longest(cut(word), 0)
+        return found[1] if found else None
 
     def rate(self, pieces: Sequence[Piece], i: int) -> tuple[int, str] | None:
         """A rate («в год», «/га») that starts at piece ``i``: (last piece, per what)."""
