@@ -23,7 +23,6 @@ from pipeline.engines.shard import SECONDS_EACH, Outcome, Shard, process, proces
 log = logging.getLogger(__name__)
 START = 120.0  # seconds a worker may take to load the models
 RECYCLE = 200  # shards after which a worker starts afresh, so that a leak in a library stays small
-SELDOM = (100_000, 20, 20)  # garbage collection: documents hold no cycles, and each look costs
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -95,7 +94,7 @@ def _said(error: Exception) -> str:
 def _prepare(parent: int) -> None:
     """In a new worker: leave stopping to the run, and end with it even when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*SELDOM)
+    gc.disable()  # documents hold no cycles, and each look for some costs
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:

@@ -71,7 +71,9 @@ class WordTable:
         begin, end = self._size, self._size + len(keys)
         for table, encoder in zip(self.tables, self._encoders, strict=True):
             both = np.concatenate([vectors, encoder.shapes[shapes]], axis=1)
-            np.matmul(both, encoder.layers[0].taps, out=table[begin:end])
+            made, layer = table[begin:end], encoder.layers[0]
+            np.matmul(both, layer.taps, out=made)
+            made[:, layer.bias.size : 2 * layer.bias.size] += layer.bias
         self._rows.update(zip(keys, range(begin, end), strict=True))
         self._uses[begin:end] = 0
         self._size = end

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import NameType
-from pipeline.language.encoding import CONTEXT, Ints, WordTable, pack
+from pipeline.language.encoding import CONTEXT, SEPARATOR, Ints, WordTable, pack
 from pipeline.language.viterbi import best_paths
-from pipeline.language.weights import Affine, Biaffine, Encoder, Floats, Layer, Weights
+from pipeline.language.weights import Affine, Biaffine, Encoder, Floats, Weights
 
-BLOCK = 768  # rows worked on at a time: their layers fit the cache of a core
+BLOCK = 256  # rows worked on at a time: their layers fit the cache of a core
+STRETCH = 11_520  # rows whose words are looked up together: fewer than the table holds
 TIE = 1e-4  # scores nearer than this are one score, computed in another order
 MORPH, NAMES, SYNTAX = range(3)  # the order of the tables
 
@@ -73,32 +74,40 @@ class Tagger:
         padded = np.full(len(flat) + 2 * CONTEXT, -1, np.int64)
         padded[CONTEXT : CONTEXT + len(flat)] = flat
         gathered = np.empty((BLOCK + 2 * CONTEXT, table.shape[1]), np.float32)
-        for begin in range(0, len(flat), BLOCK):
-            keys = padded[begin : begin + BLOCK + 2 * CONTEXT]
-            projected = gathered[: len(keys)]
-            table.take(self._table.rows(keys), axis=0, out=projected, mode="clip")  # clip: without a copy
-            yield begin, _encode(encoder, projected, np.flatnonzero(keys < 0))
+        for stretch in range(0, len(flat), STRETCH):
+            rows = self._table.rows(padded[stretch : stretch + STRETCH + 2 * CONTEXT])
+            for begin in range(0, len(rows) - 2 * CONTEXT, BLOCK):
+                places = rows[begin : begin + BLOCK + 2 * CONTEXT]
+                projected = gathered[: len(places)]
+                table.take(places, axis=0, out=projected, mode="clip")  # clip: without a copy
+                yield stretch + begin, _encode(encoder, projected, np.flatnonzero(places == SEPARATOR))
 
 
 def _encode(encoder: Encoder, projected: Floats, separators: Ints) -> Floats:
-    """Three layers; ``projected`` is the first one's product already. Each takes a row off both ends."""
-    rows = _finish(encoder.layers[0], projected, separators - 1)
-    for depth, layer in enumerate(encoder.layers[1:], 2):
-        rows = _finish(layer, rows @ layer.taps, separators - depth)
+    """Three layers; ``projected`` is the first one's product with its bias. Each takes a row off both ends."""
+    first, second, third = encoder.layers
+    rows = _rectified_sum(projected, first.bias.size)
+    _blank(rows, separators - 1, first.blank)
+    rows = _rectified_sum(rows @ second.taps, second.bias.size, second.bias)
+    _blank(rows, separators - 2, second.blank)
+    rows = _rectified_sum(rows @ third.taps, third.bias.size, third.bias)
+    rows *= encoder.scale
+    rows += encoder.shift
     return rows
 
 
-def _finish(layer: Layer, product: Floats, separators: Ints) -> Floats:
-    """Add the taps with their shifts, rectify, normalize, and zero the separators."""
-    width = layer.bias.size
+def _rectified_sum(product: Floats, width: int, bias: Floats | None = None) -> Floats:
+    """Add the taps with their shifts, and rectify."""
     rows = product[:-2, :width] + product[1:-1, width : 2 * width]
     rows += product[2:, 2 * width :]
-    rows += layer.bias
+    if bias is not None:
+        rows += bias
     np.maximum(rows, 0, out=rows)
-    rows *= layer.scale
-    rows += layer.shift
-    rows[separators[(separators >= 0) & (separators < len(rows))]] = 0
     return rows
+
+
+def _blank(rows: Floats, separators: Ints, blank: Floats) -> None:
+    rows[separators[(separators >= 0) & (separators < len(rows))]] = blank
 
 
 def _apply(affine: Affine, rows: Floats) -> Floats:

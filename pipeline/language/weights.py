@@ -22,12 +22,11 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Layer:
-    """A convolution with its batch norm: ``relu(x * taps + bias) * scale + shift``."""
+    """A convolution, ``relu(x * taps + bias)``; its batch norm is folded into the layer after it."""
 
     taps: Floats  # in x (3 * out): the weights for the row before, the row itself and the row after
     bias: Floats
-    scale: Floats
-    shift: Floats
+    blank: Floats  # what stands in a separating row, so that the folded norm makes it zero
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,12 @@ class Affine:
 
 @dataclass(frozen=True)
 class Encoder:
-    """What a model does before its head: its shape vectors and three layers."""
+    """What a model does before its head: its shape vectors, three layers, and the norm of the last."""
 
     shapes: Floats  # shape x 30
     layers: tuple[Layer, ...]
+    scale: Floats
+    shift: Floats
 
 
 @dataclass(frozen=True)
@@ -164,15 +165,19 @@ def _word_vectors(path: Path) -> tuple[Floats, NDArray[np.uint8]]:
 
 
 def _encoder(model: Any) -> Encoder:
-    return Encoder(model.emb.shape.weight.array, tuple(_layer(layer) for layer in model.encoder.layers))
-
-
-def _layer(layer: Any) -> Layer:
-    weight = layer.conv.weight.array  # out x in x tap
-    norm = layer.norm
-    scale = norm.weight.array / norm.std.array
-    taps = np.ascontiguousarray(weight.transpose(1, 2, 0).reshape(weight.shape[1], -1))
-    return Layer(taps, layer.conv.bias.array, scale, norm.bias.array - norm.mean.array * scale)
+    """The layers as one product each: the norm of a layer, ``x * scale + shift``, is put into the next one's taps."""
+    layers = []
+    width = model.encoder.layers[0].conv.weight.array.shape[1]
+    scale, shift = np.ones(width, np.float32), np.zeros(width, np.float32)
+    for layer in model.encoder.layers:
+        weight, norm = layer.conv.weight.array, layer.norm  # out x in x tap
+        taps = weight.transpose(1, 2, 0).reshape(width, -1)
+        bias = layer.conv.bias.array + (shift @ taps).reshape(3, -1).sum(axis=0)
+        taps = np.ascontiguousarray(taps * scale[:, None])
+        width, scale = len(bias), norm.weight.array / norm.std.array
+        shift = norm.bias.array - norm.mean.array * scale
+        layers.append(Layer(taps, bias, -shift / scale))
+    return Encoder(model.emb.shape.weight.array, tuple(layers), scale, shift)
 
 
 def _affine(linear: Any) -> Affine:

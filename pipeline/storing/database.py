@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Mapping
 
-from pipeline.storing import parts
+from pipeline.storing import arrow, parts
 from pipeline.storing.schema import PARTS, arrow_schema
 
 
@@ -15,7 +15,7 @@ def over_parts(folder: Path, spill: Path, memory_limit: int) -> Any:
     names = parts.listed(folder)
     for table in PARTS:
         files = [str(path) for name in names if (path := folder / name / f"{table}.parquet").exists()]
-        _register(connection, table, arrow_schema(PARTS[table]).empty_table())
+        _register(connection, table, arrow.table([], arrow_schema(PARTS[table])))
         if files:  # parts of an older program may lack a column: it is unknown there
             listed = ", ".join(quoted(file) for file in files)
             connection.execute(
@@ -29,7 +29,7 @@ def over_rows(tables: Mapping[str, Any]) -> Any:
     """A connection with the part tables given as pyarrow Tables; others are empty."""
     connection = connect()
     for table in PARTS:
-        _register(connection, table, tables.get(table, arrow_schema(PARTS[table]).empty_table()))
+        _register(connection, table, tables.get(table, arrow.table([], arrow_schema(PARTS[table]))))
     return connection
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, Sequence
 
 from pipeline.document import Document
-from pipeline.storing import database, parts, rows, views
-from pipeline.storing.schema import PARTS
+from pipeline.storing import arrow, database, rows, views
+from pipeline.storing.schema import PARTS, arrow_schema
 from pipeline.tables import TABLES, Table
 
 
 def of_documents(documents: Sequence[Document]) -> dict[str, Any]:
     """Table name -> DataFrame, for every table of the contract."""
     made = rows.of_documents(documents)
-    connection = database.over_rows({name: parts.as_arrow(name, made[name]) for name in PARTS})
+    tables = {name: arrow.table(made[name], arrow_schema(table)) for name, table in PARTS.items()}
+    connection = database.over_rows(tables)
     try:
         views.settle(connection)
         return {table.name: _typed(connection.execute(views.query(table)).df(), table) for table in TABLES}

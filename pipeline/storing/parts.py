@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Iterable, Mapping
 
+from pipeline.storing import arrow
 from pipeline.storing.rows import Rows
 from pipeline.storing.schema import PARTS, arrow_schema
 
@@ -41,7 +42,8 @@ def listed(folder: Path) -> list[str]:
 
 def write(folder: Path, name: str, rows: Rows) -> None:
     """Write a part: to an unfinished name, synced to disk, then renamed. Tables without rows get no file."""
-    write_tables(folder, name, {table: [as_arrow(table, some)] for table, some in rows.items() if some})
+    made = {table: [arrow.table(some, arrow_schema(PARTS[table]))] for table, some in rows.items() if some}
+    write_tables(folder, name, made)
 
 
 def write_tables(folder: Path, name: str, tables: Mapping[str, Iterable[Any]]) -> None:
@@ -64,16 +66,6 @@ def write_tables(folder: Path, name: str, tables: Mapping[str, Iterable[Any]]) -
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     sync_folder(folder)
-
-
-def as_arrow(table: str, rows: list[tuple[Any, ...]]) -> Any:
-    """Rows of a part table as a pyarrow Table."""
-    import pyarrow as pa
-
-    schema = arrow_schema(PARTS[table])
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def remove(folder: Path, name: str) -> None:

@@ -8,6 +8,7 @@ from pipeline.corpus.duplicates import BANDS, DIGITS, PERMUTATIONS, SAME, Cluste
 from pipeline.corpus.linking import Known, link
 from pipeline.lexicon import SHIPPED, read_rows
 from pipeline.lexicon.schema import SCHEMAS
+from pipeline.storing import arrow
 from pipeline.tables import MERGES
 
 
@@ -120,8 +121,6 @@ def _create(connection: Any, name: str, columns: Mapping[str, str], rows: Sequen
     """A table from rows; ``columns`` are names and Arrow types. Inserting one by one would take a millisecond each."""
     import pyarrow as pa
 
-    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    arrays = [pa.array(some, kind) for some, kind in zip(cells, columns.values(), strict=True)]
-    connection.register("rows_to_create", pa.table(arrays, names=list(columns)))
+    connection.register("rows_to_create", arrow.table(rows, pa.schema(list(columns.items()))))
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM rows_to_create")
     connection.unregister("rows_to_create")

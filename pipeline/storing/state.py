@@ -103,11 +103,11 @@ class State:
 
         path = part / "articles.parquet"
         if path.exists():
-            table = pq.read_table(path, columns=_COLUMNS)
+            table = pq.ParquetFile(path).read(_COLUMNS)  # read_table would load pandas
             yield from zip(*(table[column].to_pylist() for column in _COLUMNS), strict=True)
         path = part / "rejected.parquet"
         if path.exists():
-            for row in pq.read_table(path).to_pylist():
+            for row in pq.ParquetFile(path).read().to_pylist():
                 if row["article_id"]:
                     yield row["article_id"], row["source"], row["content_sha256"], row["made_by"]
                 else:
