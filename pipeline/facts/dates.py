@@ -41,15 +41,15 @@ class Period:
     means: str = ""
 
 
-_EVEN = str.maketrans({"ё": "е", "Ё": "Е", "\xa0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-",
-                       "‑": "-", "‒": "-"})
+_EVEN = str.maketrans({"ё": "е", "\xa0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-", "‑": "-",
+                       "‒": "-"})
 _EDGE = r"(?<![\w-])"  # where every pattern begins
 _HINT = re.compile(
-    r"\d{4}|год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
-    r"|т\. ?г|десят|столети|период|\d-х|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
-    r"|девян|сорок|двухтыс",
-    re.IGNORECASE,
+    r"год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
+    r"|т\. ?г|десят|столети|период|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
+    r"|девян|сорок|двухтыс"
 )
+_DIGITS = re.compile(r"\d(?:\d{3}|-х)")
 _SINCE = re.compile(r"(?:^|[^\w])(?:с|со|начиная с)\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:^|[^\w])(?:до|по)\s+$", re.IGNORECASE)
 _BY = re.compile(r"(?:^|[^\w])к[о]?\s+$", re.IGNORECASE)
@@ -79,8 +79,9 @@ def expressions(
     ``text`` is the article's; without ``published`` relative expressions name no days.
     """
     lexicon = lexicon or _shipped()
-    even = text[sentence.start : sentence.end].translate(_EVEN)
-    if not _HINT.search(even):
+    # In lower case beforehand: where case is ignored, no pattern knows the letters it can begin with.
+    even = text[sentence.start : sentence.end].replace("İ", "I").lower().translate(_EVEN)  # İ would become two letters
+    if not (_HINT.search(even) or _DIGITS.search(even)):
         return []
     found = _matches(even, lexicon)
     periods: list[Period] = []
@@ -128,7 +129,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     compiled = []
     for row in lexicon["periods"]:
         body = re.sub(r"\{(\w+)\}", fill, row["pattern"].replace(" ?", r"\s?").replace(" ", r"\s+"))
-        compiled.append((row["means"], re.compile(rf"{_EDGE}(?:{body})(?!\w)", re.IGNORECASE)))
+        compiled.append((row["means"], re.compile(rf"{_EDGE}(?:{body})(?!\w)")))
     return tuple(compiled)
 
 
@@ -136,7 +137,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _any_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """All patterns as one, without their groups: it says where any of them begins."""
     bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern.removeprefix(_EDGE)) for _, pattern in _patterns(lexicon)]
-    return re.compile(rf"{_EDGE}(?:{'|'.join(bodies)})", re.IGNORECASE)
+    return re.compile(rf"{_EDGE}(?:{'|'.join(bodies)})")
 
 
 def _matches(even: str, lexicon: Lexicon) -> list[tuple[int, int, int, str, re.Match[str]]]:
@@ -169,9 +170,9 @@ def _period(
         return None  # the date a line of a news list opens with
     if means == "last_day" and len(before.strip(" –—-«")) > 0:
         return None  # «проходят за сутки 190»: a rate
-    if before.strip() and match.group()[0].isupper() and means in _NAMELIKE:
-        return None  # a name: «ТОО «Шымкент Май»
     start_char, end_char = sentence.start + match.start(), sentence.start + match.end()
+    if before.strip() and text[start_char].isupper() and means in _NAMELIKE:
+        return None  # a name: «ТОО «Шымкент Май»
     kind: PeriodKind = "at"
     if _BASE.search(before) or _BASE_AFTER.match(even[match.end() :]):
         kind = "base"
@@ -181,8 +182,8 @@ def _period(
         kind = "until"
     elif _BY.search(before):
         kind = "by"
-    groups = {name: value.lower() for name, value in match.groupdict().items() if value}
-    groups["word"] = match.group().lower()
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    groups["word"] = match.group()
     context = Context(published, _tense(sentence, start_char, end_char), kind == "until", lexicon)
     span = MEANS[means](groups, context)
     if span is None:

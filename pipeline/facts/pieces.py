@@ -8,8 +8,7 @@ that no number is made of.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PieceKind = Literal["number", "word", "shape", "symbol"]
 
@@ -53,8 +52,7 @@ _PLAIN = re.compile(r"\s*([а-яё]+)(?=[\s,;:!?»)\"(«]|$)")  # no shape begin
 _GLUED = re.compile(r"\d+(?:[.,]\d+)?(?:kwt|kw|mw|kzt|usd|eur|km|kg|ha|k)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of text: offsets in the text it was cut from, its lower-case form with е for ё."""
 
     start: int

@@ -17,6 +17,7 @@ from pipeline.facts.cast import GENDERS, Cast
 from pipeline.facts.direct_speech import PRONOUNS, DirectSpeech, Voice
 from pipeline.lexicon import Lexicon
 
+Sources = tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]  # a first word, the phrases it begins
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
 _OF_THIS = re.compile(
@@ -40,13 +41,15 @@ def voices(document: Document, lexicon: Lexicon) -> list[Voice]:
 
 
 @lru_cache(maxsize=4)
-def _sources(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+def _sources(lexicon: Lexicon) -> Sources:
+    """The phrases by their first words, so that a text is searched for those few alone."""
     inside = r"\s+(?:(?P<whose>его|её|ее|их)\s+)?"
-    phrases = [row["pattern"].split(" ", 1) for row in lexicon["source_phrases"]]
-    return tuple(
-        re.compile(rf"(?<!\w){first}{inside}{rest.replace(' ', chr(92) + 's+')}(?!\w)", re.IGNORECASE)
-        for first, rest in phrases
-    )
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for row in lexicon["source_phrases"]:
+        first, rest = row["pattern"].split(" ", 1)
+        phrase = rf"{first}{inside}{rest.replace(' ', chr(92) + 's+')}(?!\w)"
+        found.setdefault(first, []).append(re.compile(phrase, re.IGNORECASE))
+    return tuple((re.compile(rf"(?<!\w){first}\s", re.IGNORECASE), tuple(some)) for first, some in found.items())
 
 
 class _Reader(DirectSpeech):
@@ -57,7 +60,7 @@ class _Reader(DirectSpeech):
         document: Document,
         cast: Cast,
         verbs: Mapping[str, Mapping[str, str]],
-        sources: Sequence[re.Pattern[str]],
+        sources: Sources,
     ) -> None:
         super().__init__(document, cast, verbs)
         self.sources = sources
@@ -106,12 +109,16 @@ class _Reader(DirectSpeech):
     def _attributed(self, sentence: Sentence, going: str) -> list[tuple[Voice, str]]:
         """What a sentence says of whose it is, in order: each voice with the kind of its verb."""
         found: list[tuple[int, str, str, str]] = []
-        for pattern in self.sources:
-            for match in pattern.finditer(self.text, sentence.start, sentence.end):
-                who = self._source(sentence, match, going)
-                if who is not None:
-                    found.append((match.start(), who, "said:source", "say"))
+        for first, phrases in self.sources:
+            for begin in first.finditer(self.text, sentence.start, sentence.end):
+                for phrase in phrases:
+                    match = phrase.match(self.text, begin.start(), sentence.end)
+                    who = self._source(sentence, match, going) if match else None
+                    if match and who is not None:
+                        found.append((match.start(), who, "said:source", "say"))
         for i, token in enumerate(sentence.tokens):
+            if token.lemma not in self.verbs:
+                continue
             kind = self._kind(sentence.tokens, i)
             if not kind or not token.feat("Tense") or token.feat("VerbForm") == "Part":
                 continue

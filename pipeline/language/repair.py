@@ -133,4 +133,5 @@ def _led(spans: tuple[Any, ...], back: Offsets) -> tuple[Any, ...]:
 
 
 def _led_tokens(tokens: tuple[Token, ...], back: Offsets) -> tuple[Token, ...]:
-    return tuple(token._replace(start=back.start(token.start), end=back.end(token.end)) for token in tokens)
+    new, start, end = tuple.__new__, back.start, back.end  # a token is a tuple; made so it costs half
+    return tuple([new(Token, (start(token[0]), end(token[1]), *token[2:])) for token in tokens])

@@ -137,12 +137,13 @@ def _chunk_tokens(chunk: str) -> tuple[tuple[int, int, str], ...]:
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
     """razdel's tokens; none of its rules joins over a blank, so each word is split once and remembered."""
-    tokens: list[Token] = []
-    for match in _CHUNK.finditer(text, start, end):
-        at = match.start()
-        for first, last, word in _chunk_tokens(match[0]):
-            tokens.append(tuple.__new__(Token, (at + first, at + last, word, "", "X", "", -1, "")))
-    return tokens
+    new = tuple.__new__  # a token is a tuple; made so it costs half
+    return [
+        new(Token, (at + first, at + last, word, "", "X", "", -1, ""))
+        for match in _CHUNK.finditer(text, start, end)
+        for at in (match.start(),)
+        for first, last, word in _chunk_tokens(match[0])
+    ]
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:

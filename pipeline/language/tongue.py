@@ -40,9 +40,12 @@ def tongue_of(text: str, common: Mapping[str, str]) -> str:
 
 def language_of(pieces: Iterable[str], common: Mapping[str, str]) -> str:
     """``ru``, ``kk``, ``mixed`` or ``other`` for an article, by the letters of its pieces."""
+    told = [(tongue_of(piece, common), piece) for piece in pieces]
+    if all(tongue == "ru" for tongue, _ in told):
+        return "ru" if any(map(str.isalpha, "".join(piece for _, piece in told))) else "other"
     letters: Counter[str] = Counter()
-    for piece in pieces:
-        letters[tongue_of(piece, common)] += sum(map(str.isalpha, piece))
+    for tongue, piece in told:
+        letters[tongue] += sum(map(str.isalpha, piece))
     total = sum(letters.values())
     if not total:
         return "other"

@@ -55,7 +55,7 @@ def _shipped_tables() -> Mapping[str, tuple[Row, ...]]:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # what is made of a lexicon is kept under its identity, which costs no hash
 class Lexicon:
     """All lexicon tables, the shipped ones overlaid with those of ``extra``."""
 
