@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("input", nargs="*", metavar="INPUT", help="files, folders, globs, - or URLs (default: seeds/)")
     add("--output", metavar="DIR", help=f"{HELP['output']} (default: outputs/)")
-    add("--workers", metavar="N", help=f"{HELP['workers']} (default: 1)")
+    add("--workers", metavar="N", help=f"{HELP['workers']} (default: as many as there are processors)")
     add("--config", metavar="FILE", help="settings as TOML")
     add("--lexicon", metavar="DIR", help=HELP["lexicon"])
     add("--map", metavar="text=BODY", action="append", help=HELP["map"])

@@ -17,12 +17,17 @@ PREFIX = "PIPELINE_"
 MAPPED = ("text", "title", "published", "author", "outlet", "section", "id", "url")  # what --map may name
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a run can be told. ``meaning`` of each is in HELP."""
 
     output: Path = Path("outputs")
-    workers: int = 1
+    workers: int = field(default_factory=cores)
     lexicon: Path | None = None
     engine: str = "local"
     shard_size: int = 64

@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from concurrent.futures import TimeoutError as Late
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Iterable, Iterator
 
 from pebble import ProcessExpired, ProcessPool
@@ -27,10 +27,15 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB
 
 
 def run(shards: Iterable[Shard], workers: int) -> Iterator[Outcome]:
-    """Process the shards in ``workers`` processes and yield what became of each, in their order.
+    """Process the shards in ``workers`` processes, or fewer if they are fewer, and yield what became of each, in order.
 
     Only a few shards are held at once, however many there are.
     """
+    rest = iter(shards)
+    first = list(islice(rest, workers))
+    if not first:
+        return
+    rest, workers = chain(first, rest), len(first)
     for name in THREADS:
         os.environ[name] = "1"  # before the workers load numpy: more threads than processes make it slower
     context = multiprocessing.get_context("spawn")
@@ -38,7 +43,6 @@ def run(shards: Iterable[Shard], workers: int) -> Iterator[Outcome]:
         max_workers=workers, max_tasks=RECYCLE, initializer=_prepare, initargs=[os.getpid()], context=context
     )
     waiting: deque[tuple[Shard, Any]] = deque()
-    rest = iter(shards)
     try:
         while True:
             for shard in islice(rest, 2 * workers - len(waiting)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Iterable, Iterator
 
 from pipeline.document import MentionType
@@ -54,6 +54,11 @@ class Gazetteer:
     foreign: dict[str, Place] = field(default_factory=dict)  # form of a city of another country
     village_names: dict[str, str] = field(default_factory=dict)  # KATO number -> name
     cues: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """Every word form that a name or an adjective of a place begins with."""
+        return frozenset().union(self.names, self.oblasts, self.districts, self.derived, self.demonyms)
 
     def village(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Villages whose name may stand in the text as this word: (name, KATO numbers)."""

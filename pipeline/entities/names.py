@@ -8,10 +8,10 @@ an indeclinable or ambiguous word is settled by the others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import Iterator, Mapping, Sequence
+from typing import Iterator, Mapping, NamedTuple, Sequence
 
 from pipeline.entities.declension import CASES, FROZEN_ENDINGS, GENDERS, Gender, Kind, nominatives
 from pipeline.language import models
@@ -61,8 +61,7 @@ class Hints:
     gender: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a name; words nominative, empty where the name has none of that kind."""
 
     given: str
@@ -152,7 +151,7 @@ class Namer:
         if sure or not (hints.case or hints.gender):
             return list(found)
         hinted = [
-            replace(r, score=round(r.score + (hints.case.get(r.case, 0.0) + hints.gender.get(r.gender, 0.0)), 4))
+            r._replace(score=round(r.score + (hints.case.get(r.case, 0.0) + hints.gender.get(r.gender, 0.0)), 4))
             for r in found
         ]
         return sorted(hinted, key=_rank)
@@ -387,6 +386,7 @@ def _join_initials(words: Sequence[str]) -> str:
     return " ".join(mark if mark.endswith(".") else mark + "." for mark in marks)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def recase(observed: str, nominative: str) -> str:
     """Give a lower-case nominative the capitals of the observed form; words all in capitals become titles."""
     if re.fullmatch("[IVX]+", observed):

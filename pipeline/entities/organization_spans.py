@@ -18,7 +18,8 @@ ADJECTIVES = {  # endings of an adjective in the singular, by the gender of its 
 RELATIONAL = re.compile(r"-?(ск|цк)(ий|ого|ому|им|ом|ая|ой|ую|ое)$")
 UNIVERSITY = re.compile(r"[А-Я][а-я]{1,5}[А-Я]{1,4}У")  # КазНУ, КарТУ
 STATION = re.compile(r"(?:ТЭЦ|ГРЭС|ГЭС|ТЭС|АЭС)-\d+")
-DOMAIN = re.compile(r"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:kz|ru|com|org|info|net|uz|by)\b(?![/\w])")
+ZONES = ("kz", "ru", "com", "org", "info", "net", "uz", "by")
+DOMAIN = re.compile(rf"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:{'|'.join(ZONES)})\b(?![/\w])")
 TOPICS = frozenset("инспекция служба казначейство".split())  # «департамент инспекции труда»: what it does
 LEGAL = ("предпр", "учрежд")  # with «государственное» before it a legal form, written out
 VAGUE = frozenset("местный иной данный первый второй третий другой частный отечественный".split())
@@ -50,8 +51,8 @@ class Reader(Phrases):
         taken = {i for span in quoted for i in range(span.first, span.last + 1)}
         self.titled = {i for first, last in self.quotations for i in range(first, last)} - taken
         found = [*quoted, *self._known()]
-        for i, token in enumerate(self.tokens):
-            if token.text[0].isalpha():
+        for i, word in enumerate(self.folded):
+            if word in self.words.forms and word[0].isalpha():
                 found += self._headed(i)
         return self._parents(found)
 
@@ -317,6 +318,8 @@ class Reader(Phrases):
     def _known(self) -> list[Span]:
         found = []
         for i, token in enumerate(self.tokens):
+            if token.text.islower():
+                continue
             kind = self.words.acronyms.get(nominative.abbreviation(token.text))
             if UNIVERSITY.fullmatch(token.text):
                 kind = "education"
@@ -329,6 +332,8 @@ class Reader(Phrases):
                 for form, kind, name in self.words.names.get(self.folded[i], ()):
                     if tuple(self.folded[i : i + len(form)]) == form:
                         found.append(Span(i, i + len(form) - 1, kind, "known name", name))
+        if not any("." in word[1:] or word.startswith(ZONES) for word in self.folded):
+            return found
         after = [*self.tokens[1:], self.tokens[-1]]
         text = "".join(token.text + " " * (n.start - token.end) for token, n in zip(self.tokens, after))
         for match in DOMAIN.finditer(text):

@@ -7,7 +7,7 @@ own readings fit, and narrows them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Sequence
 
 from pipeline.document import Document, Entity, Mention
@@ -147,8 +147,7 @@ def _merged(a: Reading, b: Reading) -> Reading | None:
         return None
     given = a.given or b.given
     longer = a if len(_letters(a.initials)) >= len(_letters(b.initials)) else b
-    return replace(
-        a,
+    return a._replace(
         given=given,
         patronymic=a.patronymic or b.patronymic,
         surname=a.surname or b.surname,

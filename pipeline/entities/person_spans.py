@@ -174,8 +174,10 @@ class SpanFinder:
             alone |= own
         for sentence in document.sentences:
             for i, token in enumerate(sentence.tokens):
+                if not token.text[0].isupper():
+                    continue
                 word = fold(token.text)
-                if not token.text[:1].isupper() or (word not in alone and word not in pairs):
+                if word not in alone and word not in pairs:
                     continue
                 following = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
                 found = [(token.start, token.end, token.text)]

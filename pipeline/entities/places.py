@@ -20,6 +20,7 @@ REGION_WORDS = frozenset("регион региона региону регио�
 DISTRICT_WORDS = frozenset(
     "район района району районом районе районы районов районам районами районах р-н р-на р-не".split()
 )
+HEAD_WORDS = OBLAST_WORDS | REGION_WORDS | DISTRICT_WORDS
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
 PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
@@ -111,6 +112,10 @@ class _Reader:
         found: list[Hit] = []
         i = 0
         while i < len(self.tokens):
+            word = self.words[i]
+            if word not in self.known.begins and word not in HEAD_WORDS and not self.tokens[i].text[0].isupper():
+                i += 1  # most words: in small letters, and no place's
+                continue
             new = list(self._at(i))
             found += new
             i = max([i, *(hit.last for hit in new)]) + 1

@@ -24,6 +24,9 @@ UD_CASE = {
 }
 
 
+WORDS = 50_000  # of which it is remembered whether they are position nouns
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """A position noun: its nominative singular and what the lexicon says of it."""
@@ -67,8 +70,9 @@ class Positions:
             for form, numbers in both.items():
                 singular, plural_cases = (tuple(c for c in CASES if c in numbers[n]) for n in (False, True))
                 self._forms.setdefault(form, Form(position, singular, plural_cases))
+        self.form = lru_cache(WORDS)(self._form)
 
-    def form(self, word: str) -> Form | None:
+    def _form(self, word: str) -> Form | None:
         """The position noun this word is a form of, if any."""
         folded = fold(word)
         folded = folded.replace("–", "-") if "–" in folded else folded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.document import Sentence
 
 OPENING, CLOSING, EITHER = "«“„‹", "»”›", '"'
+MARKS = frozenset(OPENING + CLOSING + EITHER)
 
 
 def spans(sentence: Sentence) -> list[tuple[int, int]]:
@@ -15,8 +16,8 @@ def spans(sentence: Sentence) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     stack: list[int] = []
-    for i, token in enumerate(sentence.tokens):
-        mark = token.text
+    marks = [(i, token.text) for i, token in enumerate(sentence.tokens) if token.text in MARKS]
+    for i, mark in marks:
         if mark in OPENING or (mark in EITHER and not _closes(sentence, i, stack)):
             stack.append(i)
         elif (mark in CLOSING or mark in EITHER) and stack:
