@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Iterator, Sequence
+from functools import lru_cache
+from typing import Iterator, Mapping, Sequence
 
 from pipeline.document import Document, Entity, Mention, Role, Sentence, Token
 from pipeline.entities.bodies import Bodies
@@ -122,15 +123,22 @@ def _fullest(rows: Sequence[_Stated]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=4)
+def _words_of(lexicon: Lexicon) -> tuple[Phrases, Mapping[str, list[str]], frozenset[str]]:
+    """The finder of phrases; other words for positions, with the nouns of the holder; words that state no post."""
+    rows = lexicon["position_synonyms"]
+    aliases = {fold(row["alias"]): row["holder"].split() for row in rows}
+    unstated = frozenset(fold(row["alias"]) for row in rows if row["stated"] == "no")
+    return Phrases(lexicon, finder(lexicon).positions), aliases, unstated
+
+
 class _Reader:
     """Reads the roles of one document."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
         self.tools: SpanFinder = finder(lexicon)
-        self.phrases = Phrases(lexicon, self.tools.positions)
-        self.aliases = {fold(row["alias"]): row["holder"].split() for row in lexicon["position_synonyms"]}
-        self.unstated = {fold(row["alias"]) for row in lexicon["position_synonyms"] if row["stated"] == "no"}
+        self.phrases, self.aliases, self.unstated = _words_of(lexicon)
         self.bodies = Bodies(document, self.tools.positions)
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]

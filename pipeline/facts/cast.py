@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.document import Document, Entity, Mention
 from pipeline.lexicon import Lexicon
@@ -11,6 +12,17 @@ from pipeline.lexicon import Lexicon
 _FEMALE = re.compile(r"(?:ова|ева|ёва|ина|ына|ская|цкая|ая|қызы|кызы|гызы|вна|чна)$", re.IGNORECASE)
 _MALE = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ұлы|улы|оглы|вич|ич)$", re.IGNORECASE)
 GENDERS = {"Masc": "m", "Fem": "f"}
+
+
+@lru_cache(maxsize=4)
+def _titles(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon["positions"])
+
+
+@lru_cache(maxsize=4)
+def _given(lexicon: Lexicon) -> Mapping[str, str]:
+    """Given names in lower case and their gender."""
+    return {row["name"].lower(): row["gender"] for row in lexicon["given_names"]}
 
 
 class Cast:
@@ -22,8 +34,8 @@ class Cast:
         self.mentions: list[Mention] = sorted(
             (m for m in document.mentions if m.entity in self.people), key=lambda m: m.start
         )
-        self.title_words = frozenset(row["word"] for row in lexicon["positions"])
-        self.given = {row["name"].lower(): row["gender"] for row in lexicon["given_names"]}
+        self.title_words = _titles(lexicon)
+        self.given = _given(lexicon)
         self.tagged: dict[str, str] = {}
         for mention in self.mentions:
             tokens = document.sentences[mention.sentence].tokens

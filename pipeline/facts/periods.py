@@ -26,6 +26,7 @@ _GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
 _INSTEAD = re.compile(r"\s(?:вместо|против)\s+(?:прежних\s+|нынешних\s+)?$", re.IGNORECASE)
 _COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при|против|вместо|чем)\s")
+_BRACKET = re.compile(r"[()]")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
 
@@ -152,11 +153,11 @@ def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """Bracketed stretches of the sentence, outer before inner."""
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for i in range(sentence.start, sentence.end):
-        if text[i] == "(":
-            opened.append(i)
-        elif text[i] == ")" and opened:
-            pairs.append((opened.pop(), i))
+    for mark in _BRACKET.finditer(text, sentence.start, sentence.end):
+        if mark[0] == "(":
+            opened.append(mark.start())
+        elif opened:
+            pairs.append((opened.pop(), mark.start()))
     return sorted(pairs)
 
 

@@ -31,13 +31,19 @@ def voices(document: Document, lexicon: Lexicon) -> list[Voice]:
     cast = Cast(document, lexicon)
     if not cast.mentions:
         return []
+    reader = _Reader(document, cast, _verbs(lexicon), _sources(lexicon))
+    direct = list(reader.direct())
+    return [*reader.indirect(direct), *direct]
+
+
+@lru_cache(maxsize=4)
+def _verbs(lexicon: Lexicon) -> Mapping[str, Mapping[str, str]]:
+    """Verbs of speech: lemma -> the word beside it («дать знать»), empty for none -> kind."""
     verbs: dict[str, dict[str, str]] = {}
     for row in lexicon["speech_verbs"]:
         lemma, _, second = row["lemma"].partition(" ")
         verbs.setdefault(lemma, {})[second] = row["kind"]
-    reader = _Reader(document, cast, verbs, _sources(lexicon))
-    direct = list(reader.direct())
-    return [*reader.indirect(direct), *direct]
+    return verbs
 
 
 @lru_cache(maxsize=4)
