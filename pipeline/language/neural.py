@@ -54,14 +54,16 @@ class Tagger:
         """For each sentence its heads (token index, -1: root) and relations (index in ``weights.syntax.names``)."""
         model = self._weights.syntax
         flat, starts = pack(sentences)
-        encoded = np.zeros((len(flat), model.arcs.root.size), np.float32)
+        sides = np.zeros((len(flat), model.sides.bias.size), np.float32)
         for begin, rows in self._encoded(SYNTAX, flat):
-            encoded[begin : begin + len(rows)] = rows
-        heads = _heads(model.arcs, encoded, starts, sentences)
+            np.maximum(_apply(model.sides, rows), 0, out=sides[begin : begin + len(rows)])
+        dependent, head, above, below = np.split(sides, 4, axis=1)
+        heads = _heads(model.arcs, dependent, head, starts, sentences)
         relations = np.zeros(len(flat), np.int64)
         for begin in range(0, len(flat), BLOCK):
             part = slice(begin, begin + BLOCK)
-            relations[part] = _relations(model.relations, encoded, heads[part], part)
+            over = np.where((heads[part] < 0)[:, None], model.relations.root, above[heads[part]])
+            relations[part] = _relations(model.relations, over, below[part])
         places = _cut(heads, starts, sentences)
         return [
             ([place - start if place >= 0 else -1 for place in line], kinds)
@@ -114,16 +116,13 @@ def _apply(affine: Affine, rows: Floats) -> Floats:
     return rows @ affine.weight + affine.bias
 
 
-def _rectified(affine: Affine, rows: Floats) -> Floats:
-    return np.maximum(_apply(affine, rows), 0)
-
-
-def _heads(arcs: Biaffine, encoded: Floats, starts: Sequence[int], sentences: Sequence[Sequence[int]]) -> Ints:
+def _heads(
+    arcs: Biaffine, dependent: Floats, right: Floats, starts: Sequence[int], sentences: Sequence[Sequence[int]]
+) -> Ints:
     """The row of each row's head, -1 for the root."""
-    left = _rectified(arcs.head, encoded) @ arcs.kernel
-    right = _rectified(arcs.tail, encoded)
-    to_root = left @ _rectified(arcs.tail, arcs.root[None])[0]
-    heads = np.full(len(encoded), -1, np.int64)
+    left = dependent @ arcs.kernel
+    to_root = left @ arcs.root
+    heads = np.full(len(left), -1, np.int64)
     for start, sentence in zip(starts, sentences, strict=True):
         if sentence:
             part = slice(start, start + len(sentence))
@@ -147,12 +146,10 @@ def _nearest(candidates: NDArray[np.bool_]) -> Ints:
     return best
 
 
-def _relations(model: Biaffine, encoded: Floats, heads: Ints, part: slice) -> Ints:
-    above = np.where((heads < 0)[:, None], model.root, encoded[heads])
-    left = _rectified(model.head, above) @ model.kernel
-    right = _rectified(model.tail, encoded[part])
-    left = left.reshape(len(heads), -1, right.shape[1])
-    scores: Floats = np.einsum("nrh,nh->nr", left, right)
+def _relations(model: Biaffine, over: Floats, below: Floats) -> Ints:
+    """The relation of each row to the head over it."""
+    left = (over @ model.kernel).reshape(len(over), -1, below.shape[1])
+    scores: Floats = np.einsum("nrh,nh->nr", left, below)
     best: Ints = scores.argmax(axis=1)
     return best
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import tarfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,9 @@ class NameModel:
 
 @dataclass(frozen=True)
 class Biaffine:
-    """Scores of pairs of a token and a candidate head."""
+    """Scores of pairs: a side of the token, the kernel, a side of its candidate head."""
 
-    head: Affine
-    tail: Affine
-    root: Floats
+    root: Floats  # the side of the root, which stands over the sentence
     kernel: Floats
 
 
@@ -81,6 +80,7 @@ class SyntaxModel:
     """Dependency heads and relations."""
 
     encoder: Encoder
+    sides: Affine  # the four sides of a token: for arcs its own and as a head, for relations as a head and its own
     arcs: Biaffine
     relations: Biaffine
     names: tuple[str, ...]
@@ -129,7 +129,11 @@ def load() -> Weights:
             tuple((tag.partition("-")[0], tag.partition("-")[2] or None) for tag in names_pack["tag"].items),
         ),
         syntax=SyntaxModel(
-            _encoder(syntax), _biaffine(syntax.head), _biaffine(syntax.rel), tuple(syntax_pack["rel"].items)
+            _encoder(syntax),
+            _side_by_side([syntax.head.head, syntax.head.tail, syntax.rel.head, syntax.rel.tail]),
+            Biaffine(_rectified(syntax.head.tail, syntax.head.root), syntax.head.kernel.array),
+            Biaffine(_rectified(syntax.rel.head, syntax.rel.root), syntax.rel.kernel.array),
+            tuple(syntax_pack["rel"].items),
         ),
     )
 
@@ -184,5 +188,11 @@ def _affine(linear: Any) -> Affine:
     return Affine(np.ascontiguousarray(linear.weight.array), linear.bias.array)
 
 
-def _biaffine(head: Any) -> Biaffine:
-    return Biaffine(_affine(head.head.proj), _affine(head.tail.proj), head.root.array, head.kernel.array)
+def _side_by_side(layers: Sequence[Any]) -> Affine:
+    weights = np.concatenate([layer.proj.weight.array for layer in layers], axis=1)
+    return Affine(weights, np.concatenate([layer.proj.bias.array for layer in layers]))
+
+
+def _rectified(layer: Any, row: Any) -> Floats:
+    made: Floats = np.maximum(row.array @ layer.proj.weight.array + layer.proj.bias.array, 0)
+    return made
