@@ -104,20 +104,20 @@ class Lemmatizer:
         self._tags = [tag.partition("|")[::2] for tag in tags]
         self._forms = {form: row["lemma"] for row in lexicon["lemmas"] for form in _paradigm(row["lemma"], row["like"])}
         self._instead = {wrong: row["lemma"] for row in lexicon["lemmas"] for wrong in row["instead"].split()}
-        self._known: list[dict[str, Reading]] = [{} for _ in tags]
+        self.known: list[dict[str, Reading]] = [{} for _ in tags]  # what was read before: for each tag, word -> reading
         self._size = 0
 
     def reading(self, word: str, tag: int) -> Reading:
         """Lemma, part of speech and features of a word under a tag, given by its index."""
-        found = self._known[tag].get(word)
+        found = self.known[tag].get(word)
         if found is None:
             if self._size >= READINGS:
                 self._size = 0
-                for known in self._known:
+                for known in self.known:
                     known.clear()
             pos, feats = self._tags[tag]
             lemma = self._read(word.lower().replace("ё", "е"), pos, parse_feats(feats))
-            found = self._known[tag][word] = (lemma, pos, feats)
+            found = self.known[tag][word] = (lemma, pos, feats)
             self._size += 1
         return found
 

@@ -43,10 +43,10 @@ def _tag(group: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     spans = tagger.names([[key for line in lines for key in line] for lines in keys])
     names = [_names(document, found) for document, found in zip(group, spans, strict=True)]
     tags = iter(tagger.tags([line for lines in keys for line in lines]))
-    reading, numbers = lemmatizer.reading, _number_words(lexicon)
+    reading, known, numbers = lemmatizer.reading, lemmatizer.known, _number_words(lexicon)
     read = [
         [
-            [reading(token[2], tag) for token, tag in zip(sentence.tokens, next(tags), strict=True)]
+            [known[tag].get(token[2]) or reading(token[2], tag) for token, tag in zip(sentence.tokens, next(tags))]
             for sentence in document.sentences
         ]
         for document in group

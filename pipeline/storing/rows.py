@@ -69,14 +69,13 @@ def _article(document: Document, made_by: str) -> tuple[Any, ...]:
     )
 
 
-def _tokens(document: Document) -> Iterator[tuple[Any, ...]]:
-    for sentence in document.sentences:
-        for number, token in enumerate(sentence.tokens):
-            written = document.text[token.start : token.end]
-            yield (
-                document.article.id, sentence.index, number, token.start, token.end, written, token.lemma, token.pos,
-                token.feats,
-            )  # fmt: skip
+def _tokens(document: Document) -> list[tuple[Any, ...]]:
+    text, identity = document.text, document.article.id
+    return [
+        (identity, sentence.index, number, start, end, text[start:end], lemma, pos, feats)
+        for sentence in document.sentences
+        for number, (start, end, _, lemma, pos, feats, _, _) in enumerate(sentence.tokens)
+    ]
 
 
 def _mentions(document: Document, ids: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
