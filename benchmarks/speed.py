@@ -11,6 +11,7 @@ input, taken in another order, so that no two are the same.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -126,6 +127,7 @@ def by_stage(source: Path) -> Iterator[str]:
     from pipeline.stages import STAGES
     from pipeline.storing import rows
 
+    gc.disable()  # as the workers do
     lexicon = Lexicon()
     records = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
     seconds: dict[str, float] = {}
