@@ -25,7 +25,7 @@ def signature(text: str) -> str:
     words = _WORD.findall(_HEAD.sub("", text).lower().replace("ё", "е"))
     if len(words) < SHORTEST:
         return hashlib.sha256(" ".join(words).encode()).hexdigest()[: DIGITS * 2] if words else ""
-    shingles = sorted({" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)})
+    shingles = list({*map(" ".join, zip(*(words[i:] for i in range(SHINGLE)), strict=False))})
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=1)
     sketch.update(shingles)
     return "".join(f"{value:0{DIGITS}x}" for value in sketch.digest())

@@ -14,6 +14,8 @@ def spans(sentence: Sentence) -> list[tuple[int, int]]:
     A mark that closes nothing or is never closed is left alone, but for one case of the press: an
     outer quotation whose mark is shared with the inner one («АО «Алтын») ends where the inner ends.
     """
+    if MARKS.isdisjoint([token.text for token in sentence.tokens]):
+        return []  # most sentences
     found: list[tuple[int, int]] = []
     stack: list[int] = []
     marks = [(i, token.text) for i, token in enumerate(sentence.tokens) if token.text in MARKS]

@@ -143,6 +143,7 @@ class _Reader:
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]
         self.proper = {m.start for m in document.mentions if m.type != "person"}
+        self.posts: dict[int, list[Phrase]] = {}  # by sentence: asked for with verbs and without
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in self.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -219,7 +220,7 @@ class _Reader:
             (i for i, t in enumerate(tokens) if t.pos in ("VERB", "ADJ") and fold(t.text).startswith(_APPOINTED)), None
         )
         taken = [(s.start, s.end) for s in known if s.sentence is sentence]
-        for phrase in self.phrases.all(tokens):
+        for phrase in self._posts(sentence):
             start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
             if any(a < end and start < b for a, b in taken) or phrase.form.plural(tokens[phrase.head]):
                 continue
@@ -231,8 +232,15 @@ class _Reader:
         if mentions:
             named = [m for m in mentions if "Nom" in self._cases(m)]
             return named[0] if len({m.entity for m in named}) == 1 else None
+        if len(self.people) != 1:
+            return None
         before = [m for m in self.mentions if m.sentence < sentence.index]
-        return before[-1] if before and len(self.people) == 1 else None
+        return before[-1] if before else None
+
+    def _posts(self, sentence: Sentence) -> list[Phrase]:
+        if sentence.index not in self.posts:
+            self.posts[sentence.index] = list(self.phrases.all(sentence.tokens))
+        return self.posts[sentence.index]
 
     def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
         position = nominative(self.document.text, sentence.tokens, phrase, self.proper)
@@ -259,7 +267,7 @@ class _Reader:
         used = [(s.start, s.end) for s in stated]
         for sentence in self.document.sentences:
             tokens = sentence.tokens
-            for phrase in self.phrases.all(tokens):
+            for phrase in self._posts(sentence):
                 start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
                 if phrase.form.plural(tokens[phrase.head]) or any(a < end and start < b for a, b in used):
                     continue

@@ -26,13 +26,10 @@ _ORDINAL_HALF = {"первой", "второй", "первую", "вторую",
 
 def may_hold_number(sentence: Sentence) -> bool:
     """Whether a sentence has a digit or a word that may be a number."""
-    return any(
-        token.pos == "NUM"
-        or token.text[:1].isdigit()
-        or _NUMBERISH.search(token.text)
-        or token.text[:4].lower() in _STEMS
-        for token in sentence.tokens
-    )
+    words = [token.text for token in sentence.tokens]
+    if _NUMBERISH.search(" ".join(words)) or not _STEMS.isdisjoint([word[:4].lower() for word in words]):
+        return True
+    return any(token.pos == "NUM" or token.text[:1].isdigit() for token in sentence.tokens)
 
 
 _STEMS = frozenset(

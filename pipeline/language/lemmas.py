@@ -38,8 +38,10 @@ Form = tuple[str, str, Mapping[str, str]]  # dictionary form, part of speech, fe
 
 @lru_cache(maxsize=20_000)
 def _forms(word: str) -> tuple[Form, ...]:
-    """What a word may be, in the dictionary's order."""
-    parses = models.quick_analyzer().parse(word)
+    """What a word in lower case may be, in the dictionary's order."""
+    analyzer = models.quick_analyzer()
+    known = analyzer._units[0].analyzer.parse(word, word, ())  # for most words, what all units together would say
+    parses = known if known else analyzer.parse(word)
     return tuple((parse[2].replace("ё", "е"), *_grammar(parse[1])) for parse in parses)
 
 

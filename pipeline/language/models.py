@@ -11,24 +11,32 @@ if TYPE_CHECKING:
 
 
 PARSES = 20_000  # words whose parses are remembered, about 40 MB
+LEXEMES = 1_000  # words whose forms are remembered: one is asked for in one case after another
 
 
 @cache
 def analyzer() -> Any:
-    """The pymorphy3 analyzer, loaded once; it remembers what it parsed, so leave its lists as they are."""
+    """The pymorphy3 analyzer, loaded once; it remembers what it made, so leave its lists as they are."""
     import pymorphy3
 
     found = pymorphy3.MorphAnalyzer(lang="ru")
     found.parse = lru_cache(PARSES)(found.parse)
+    found.get_lexeme = lru_cache(LEXEMES)(found.get_lexeme)
     return found
 
 
 @cache
 def quick_analyzer() -> Any:
-    """A pymorphy3 analyzer that gives plain tuples (word, tag, normal form, ...), likeliest first or not."""
-    import pymorphy3
+    """An analyzer of the same dictionary that gives plain tuples (word, tag, normal form, ...), likeliest first or not.
 
-    return pymorphy3.MorphAnalyzer(lang="ru", result_type=None, probability_estimator_cls=None)
+    It remembers nothing.
+    """
+    full = analyzer()
+    found = object.__new__(type(full))  # to copy an analyzer loads the dictionary again
+    vars(found).update({name: value for name, value in vars(full).items() if name not in ("parse", "get_lexeme")})
+    found._result_type = found.prob_estimator = None
+    found._init_units()  # units ask the analyzer they belong to
+    return found
 
 
 @cache
