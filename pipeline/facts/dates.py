@@ -135,21 +135,19 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=4)
 def _any_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """All patterns as one, each a group without groups: it says where any of them begins, and which is the first."""
+    """All patterns as one, without their groups: it says where any of them begins."""
     bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern.removeprefix(_EDGE)) for _, pattern in _patterns(lexicon)]
-    return re.compile(rf"{_EDGE}(?:{'|'.join(f'({body})' for body in bodies)})")
+    return re.compile(rf"{_EDGE}(?:{'|'.join(bodies)})")
 
 
 def _matches(even: str, lexicon: Lexicon) -> list[tuple[int, int, int, str, re.Match[str]]]:
     """What each pattern finds from left to right: start, -end, the pattern's place in the table, meaning, match."""
     found = []
     ends: dict[int, int] = {}
-    patterns = _patterns(lexicon)
     place = _any_pattern(lexicon).search(even)
     while place:
         start = place.start()
-        for order in range((place.lastindex or 1) - 1, len(patterns)):
-            means, pattern = patterns[order]
+        for order, (means, pattern) in enumerate(_patterns(lexicon)):
             match = pattern.match(even, start) if start >= ends.get(order, 0) else None
             if match:
                 found.append((start, -match.end(), order, means, match))
