@@ -20,6 +20,7 @@ UNIVERSITY = re.compile(r"[А-Я][а-я]{1,5}[А-Я]{1,4}У")  # КазНУ, К�
 STATION = re.compile(r"(?:ТЭЦ|ГРЭС|ГЭС|ТЭС|АЭС)-\d+")
 ZONES = ("kz", "ru", "com", "org", "info", "net", "uz", "by")
 DOMAIN = re.compile(rf"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:{'|'.join(ZONES)})\b(?![/\w])")
+SITE = re.compile(rf"\S\.|(?<!\S)(?:{'|'.join(ZONES)})")  # without one of these no token is a part of a domain
 TOPICS = frozenset("инспекция служба казначейство".split())  # «департамент инспекции труда»: what it does
 LEGAL = ("предпр", "учрежд")  # with «государственное» before it a legal form, written out
 VAGUE = frozenset("местный иной данный первый второй третий другой частный отечественный".split())
@@ -321,9 +322,9 @@ class Reader(Phrases):
             if token.text.islower():
                 continue
             kind = self.words.acronyms.get(nominative.abbreviation(token.text))
-            if UNIVERSITY.fullmatch(token.text):
+            if token.text[-1] == "У" and UNIVERSITY.fullmatch(token.text):
                 kind = "education"
-            elif STATION.fullmatch(token.text):
+            elif token.text[-1].isdigit() and STATION.fullmatch(token.text):
                 ahead = self.tokens[i + 1 : i + 4]  # «ТЭЦ-2, ТЭЦ-3 АО «X»»: parts of a company
                 kind = None if any("form" in self.words.heads.get(t.text, {}) for t in ahead) else "company"
             if kind:
@@ -332,7 +333,7 @@ class Reader(Phrases):
                 for form, kind, name in self.words.names.get(self.folded[i], ()):
                     if tuple(self.folded[i : i + len(form)]) == form:
                         found.append(Span(i, i + len(form) - 1, kind, "known name", name))
-        if not any("." in word[1:] or word.startswith(ZONES) for word in self.folded):
+        if not SITE.search(" ".join(self.folded)):
             return found
         after = [*self.tokens[1:], self.tokens[-1]]
         text = "".join(token.text + " " * (n.start - token.end) for token, n in zip(self.tokens, after))

@@ -144,7 +144,7 @@ class _Names:
         self.codes = {e.key: e.region_code for e in document.entities if e.type in ("region", "place", "country")}
         self.kinds = {e.key: e.kind for e in document.entities if e.type == "organization"}
         self.adjective, self.elliptic = _adjectives(lexicon)
-        self.region_of = {row["stem"]: row["region"] for row in lexicon["region_adjectives"]}
+        self.region_of = {row["stem"].lower(): row["region"] for row in lexicon["region_adjectives"]}
 
     def markers(self, sentence: Sentence) -> list[_Marker]:
         """Everything in the sentence that says where, in order."""
@@ -167,10 +167,11 @@ class _Names:
             if not any(m.start < end and start < m.end for m in found):
                 found.append(_Marker(start, end, code, plain))
 
-        for match in self.elliptic.finditer(line):
-            add(match, self.region_of[match.group(1).lower()], True)
-        for match in self.adjective.finditer(line):
-            add(match, self.region_of[match.group(1).lower()], False)
+        small = line.replace("İ", "I").lower()  # İ would become two letters
+        for match in self.elliptic.finditer(small):
+            add(match, self.region_of[match.group(1)], True)
+        for match in self.adjective.finditer(small):
+            add(match, self.region_of[match.group(1)], False)
         for match in cues.words(self.lexicon, "country").finditer(line):
             add(match, "KZ", True)
         for match in cues.words(self.lexicon, "here").finditer(line):
@@ -241,11 +242,11 @@ def _is_row(mention: Mention, sentence: Sentence, document: Document) -> bool:
 
 @lru_cache(maxsize=4)
 def _adjectives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of region adjectives, and of those that stand for the oblast: «в Атырауской –»."""
+    """Patterns of region adjectives, and of those that stand for the oblast, «в атырауской –», in lower case."""
     rows = lexicon["region_adjectives"]
-    every = "|".join(re.escape(row["stem"]) for row in rows)
-    whole = "|".join(re.escape(row["stem"]) for row in rows if row["elliptic"] == "yes")
+    every = "|".join(re.escape(row["stem"].lower()) for row in rows)
+    whole = "|".join(re.escape(row["stem"].lower()) for row in rows if row["elliptic"] == "yes")
     return (
-        re.compile(rf"(?<![\w-])({every})(?:ие|их|им|ий|ого|ом|ая|ой|ое|ую|ый|ые|ых)(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<=[вВ] )({whole})ой(?!\w)(?=\s*[–—:,-]|\s+[а-яё]+\s)", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])({every})(?:ие|их|им|ий|ого|ом|ая|ой|ое|ую|ый|ые|ых)(?!\w)"),
+        re.compile(rf"(?<=в )({whole})ой(?!\w)(?=\s*[–—:,-]|\s+[а-яё]+\s)"),
     )

@@ -113,7 +113,9 @@ def _blank(rows: Floats, separators: Ints, blank: Floats) -> None:
 
 
 def _apply(affine: Affine, rows: Floats) -> Floats:
-    return rows @ affine.weight + affine.bias
+    made: Floats = rows @ affine.weight
+    made += affine.bias  # in place: the product may be the widest array there is
+    return made
 
 
 def _heads(

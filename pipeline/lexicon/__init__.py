@@ -37,11 +37,12 @@ def read_rows(path: Path, schema: Schema) -> Iterator[Row]:
             f"{path}, line {numbered[0][0]}: the header must name {', '.join(schema.required)}"
             f" and may name {', '.join(schema.columns)}; found {', '.join(header)}"
         )
+    blank = dict.fromkeys(schema.columns, "")
     for n, line in numbered[1:]:
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = list(map(str.strip, line.split("\t")))
         if len(cells) > len(header):
             raise LexiconError(f"{path}, line {n}: {len(cells)} cells under {len(header)} columns")
-        row = {name: "" for name in schema.columns} | dict(zip(header, cells))
+        row = blank | dict(zip(header, cells, strict=False))
         problem = schema.problem(row)
         if problem:
             raise LexiconError(f"{path}, line {n}: {problem}")
@@ -73,8 +74,7 @@ class Lexicon:
         """Hash of every row, for knowing whether parts made earlier still hold."""
         digest = hashlib.sha256()
         for name, rows in sorted(self.tables.items()):
-            for row in rows:
-                digest.update("\x1f".join([name, *row.values()]).encode() + b"\x1e")
+            digest.update("".join(["\x1f".join([name, *row.values()]) + "\x1e" for row in rows]).encode())
         return digest.hexdigest()[:16]
 
     def __getitem__(self, name: str) -> tuple[Row, ...]:

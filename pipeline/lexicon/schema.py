@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Mapping
 
 MEASURES = (
@@ -24,14 +25,18 @@ class Schema:
     key: tuple[str, ...]
     patterns: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def _allowed(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, re.compile(pattern)) for name, pattern in self.patterns.items()]
+
     def problem(self, row: Mapping[str, str]) -> str:
         """What is wrong with a row, empty if nothing."""
         for name in self.required:
             if not row[name]:
                 return f"column {name} is empty"
-        for name, pattern in self.patterns.items():
-            if not re.fullmatch(pattern, row[name]):
-                return f"column {name} holds {row[name]!r}; allowed: {pattern.replace('|', ', ')}"
+        for name, allowed in self._allowed:
+            if not allowed.fullmatch(row[name]):
+                return f"column {name} holds {row[name]!r}; allowed: {allowed.pattern.replace('|', ', ')}"
         return ""
 
     def key_of(self, row: Mapping[str, str]) -> tuple[str, ...]:
