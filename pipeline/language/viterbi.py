@@ -25,23 +25,25 @@ def best_paths(scores: Floats, starts: Sequence[int], lengths: Sequence[int], tr
     paths: list[list[int]] = [[] for _ in starts]
     if not going:
         return paths
-    from_tag = np.zeros(scores.shape, np.int8)
-    score = scores[begin[:going]]
-    steps = np.searchsorted(-length, -np.arange(1, int(length[0]) + 1), side="right")  # sequences longer than t
-    for t in range(1, int(length[0])):
-        n = int(steps[t])
-        rows = begin[:n] + t
-        ways = score[:n, :, None] + transitions + scores[rows][:, None, :]
-        from_tag[rows] = ways.argmax(axis=1)
+    steps = np.searchsorted(-length, -np.arange(1, int(length[0]) + 1), side="right").tolist()  # sequences longer
+    rows = np.concatenate([begin[:n] + t for t, n in enumerate(steps)])  # first tokens of all, second tokens, …
+    ahead = scores[rows]
+    ends = np.cumsum(steps).tolist()
+    from_tag = np.zeros(ahead.shape, np.int8)
+    score = ahead[:going].copy()
+    for n, end in zip(steps[1:], ends[1:], strict=True):
+        ways = score[:n, :, None] + transitions
+        ways += ahead[end - n : end, None, :]
+        from_tag[end - n : end] = ways.argmax(axis=1)
         score[:n] = ways.max(axis=1)
-    chosen = np.zeros(len(scores), np.int8)
-    best = score.argmax(axis=1)
-    chosen[begin[:going] + length[:going] - 1] = best
-    for t in range(int(length[0]) - 1, 0, -1):
-        n = int(steps[t])
-        rows = begin[:n] + t
-        chosen[rows - 1] = from_tag[rows, chosen[rows]]
-    listed = chosen.tolist()
+    chosen = np.zeros(len(ahead), np.int8)
+    tags = score.argmax(axis=1)  # of the last tokens, then of those before
+    for n, end in zip(reversed(steps), reversed(ends), strict=True):
+        chosen[end - n : end] = tags[:n]
+        tags[:n] = from_tag[np.arange(end - n, end), tags[:n]]
+    of_row = np.zeros(len(scores), np.int8)
+    of_row[rows] = chosen
+    listed = of_row.tolist()
     for i in range(len(starts)):
         paths[i] = listed[starts[i] : starts[i] + lengths[i]]
     return paths
