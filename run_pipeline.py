@@ -1,8 +1,8 @@
 """Run the pipeline: ``python run_pipeline.py --help``."""
 
-import sys
+if __name__ == "__main__":  # workers import this file too, and need nothing of it
+    import sys
 
-from pipeline.cli import main
+    from pipeline.cli import main
 
-if __name__ == "__main__":
     sys.exit(main())

@@ -183,7 +183,9 @@ def main() -> int:
         ("By stage", by_stage(options.input)),
         ("Start-up", started()),
     ]
-    lines = [f"Measured on {machine()}, one numeric thread a process."]
+    kernels = os.environ.get("OPENBLAS_CORETYPE")
+    pinned = f", OpenBLAS held to its kernels for {kernels}" if kernels else ""
+    lines = [f"Measured on {machine()}, one numeric thread a process{pinned}."]
     for title, found in sections:
         lines += ["", f"## {title}", ""]
         for line in found:
