@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Train the linear models of pipeline/facts/model.py on annotated articles.
+"""Train the model of pipeline/facts/model.py on annotated articles.
 
     python benchmarks/train_statements.py [--write] [--folds 5] [GOLD.jsonl ...]
 
@@ -7,45 +7,51 @@ GOLD.jsonl: one annotated article a line (docs/model.md says how they are made);
 benchmarks/annotated that are not held out and of ../shared/gold. An article without text is looked up
 in ../shared/corpora. Prints cross-validated accuracy, folds by article, and the reliability of the
 confidence; ``--write`` puts the weights of a model trained on all into pipeline/facts/weights.npz.
+Needs torch and scikit-learn, which nothing else does.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 from sklearn.isotonic import IsotonicRegression
 from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CORPUS = SHARED / "corpora" / "press_unlabelled.jsonl"
 sys.path.insert(0, str(ROOT))
 
-from pipeline.document import Article, Document  # noqa: E402
-from pipeline.facts import attribution, confidence, model, statements  # noqa: E402
+from benchmarks import statement_net  # noqa: E402
+from benchmarks.statement_net import Example, Reader, Vocabulary  # noqa: E402
+from pipeline.document import Article, Document, Quantity  # noqa: E402
+from pipeline.facts import attribution, confidence, features, model, net, statements, surroundings  # noqa: E402
+from pipeline.language import models  # noqa: E402
 from pipeline.lexicon import Lexicon  # noqa: E402
 from pipeline.stages import STAGES  # noqa: E402
 
-TARGETS = ("measure", "action", "status", "change")
-DENSE = 0.2  # weight of the word vectors beside the sparse features
-LEAST = 2  # a feature seen in fewer facts is dropped
-SHARPNESS = 2  # turns margins into logits; the step table of the confidence does the rest
+TARGETS = ("measure", "action", "status", "change", "unit")
+COMMON = 20  # units taken by fewer figures are not learned
+WORKERS = len(os.sched_getaffinity(0))  # folds trained at once
 SMALL = 0.02  # weights below this are dropped
+PLAIN = {"comparator": "eq", "kind": "level", "direction": None, "status": "actual"}  # what a fact leaves unsaid
 
 
 def annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """The articles of all files. Raises SystemExit naming what is missing beside the project."""
     articles = [{**json.loads(line), "file": path.name} for path in paths for line in path.open(encoding="utf-8")]
+    for article in articles:
+        article["facts"] = [{**PLAIN, **fact} for fact in article["facts"]]
     if all("text" in article for article in articles):
         return articles
     if not CORPUS.exists():
@@ -57,46 +63,69 @@ def annotated(paths: Sequence[Path]) -> list[dict[str, Any]]:
 def default_files() -> list[Path]:
     """Everything annotated that is not held out."""
     own = [path for path in sorted((ROOT / "benchmarks" / "annotated").glob("*.jsonl")) if "held" not in path.name]
-    return own + [path for name in ("dev", "modern") if (path := SHARED / "gold" / f"{name}.jsonl").exists()]
+    return own + [path for name in ("dev", "modern", "seeds") if (path := SHARED / "gold" / f"{name}.jsonl").exists()]
 
 
-def examples(articles: Sequence[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
-    """One example a predicted quantity: features, words and the annotated fact it matches, if any."""
-    found = []
-    for article in articles:
+@dataclass(frozen=True)
+class Figure:
+    """A predicted quantity, the annotated fact it matches, if any, and what was read of it by rules."""
+
+    article: int
+    file: str
+    gold: dict[str, Any] | None
+    quantity: Quantity
+    region: str
+    source: str
+    placed: bool  # whether the article's facts are annotated with their regions
+
+
+def read(articles: Sequence[dict[str, Any]], lexicon: Lexicon) -> tuple[list[Figure], list[Example]]:
+    """The figures of all articles in order, and each article as an example without labels."""
+    figures, examples = [], []
+    cue = features.cues(lexicon)
+    for number, article in enumerate(articles):
         batch = [Document(Article(article["id"], "", article["text"]))]
         for name, stage in STAGES:
             if name != "facts":
                 batch = stage(batch, lexicon)
         document = batch[0]
-        free = list(article["facts"])
-        for quantity, reading in zip(document.quantities, statements.readings(document, lexicon), strict=True):
-            gold = next(
-                (
-                    fact
-                    for fact in free
-                    if fact["start"] < quantity.end
-                    and quantity.start < fact["end"]
-                    and abs(fact["value"] - quantity.value) <= 1e-6 * max(1, abs(quantity.value))
-                ),
-                None,
-            )
+        row = surroundings.row(document, cue)
+        places = [surroundings.place(quantity, document, row) for quantity in document.quantities]
+        signs = [reading.features for reading in statements.readings(document, lexicon)]
+        free, heads = list(article["facts"]), []
+        placed = any("region_code" in fact for fact in free)
+        for quantity, place in zip(document.quantities, places, strict=True):
+            gold = next((fact for fact in free if matches(fact, quantity)), None)
             if gold is not None:
                 free.remove(gold)
+            heads.append(-1 if gold is None else head_of(gold.get("subject") or "", row, place))
             region, source = attribution.region(quantity, document, lexicon)
-            found.append(
-                {
-                    "article": article["id"],
-                    "file": article["file"],
-                    "features": reading.features,
-                    "words": statements.words(reading, document),
-                    "gold": gold,
-                    "quantity": quantity,
-                    "region": region,
-                    "source": source,
-                }
-            )
-    return found
+            figures.append(Figure(number, article["file"], gold, quantity, region, source, placed))
+        examples.append(Example(row, places, signs, (), heads))
+    return figures, examples
+
+
+def head_of(subject: str, row: surroundings.Row, place: surroundings.Place) -> int:
+    """Which of the words seen heads an annotated subject: the nearest such word, first in the same sentence."""
+    words = subject.lower().replace("ё", "е").split()
+    parsed = [[form for form in models.analyzer().parse(word) if {"NOUN", "nomn"} in form.tag] for word in words]
+    nouns = [(word, {form.normal_form for form in forms}) for word, forms in zip(words, parsed) if forms]
+    if not words:
+        return -1
+    word, lemmas = nouns[0] if nouns else (words[-1], set())
+    home = row.sentence[place.last]
+    fitting = [
+        (bool(row.sentence[at] != home), abs(int(at) - place.last), k)
+        for k, at in enumerate(place.seen)
+        if row.signs[at].lemma.replace("ё", "е") in lemmas or (word[:5] == row.signs[at].lemma[:5] and len(word) > 3)
+    ]
+    return min(fitting)[2] if fitting else -1
+
+
+def matches(fact: dict[str, Any], quantity: Quantity) -> bool:
+    """Whether an annotated fact overlaps a quantity and has its value."""
+    apart = abs(fact["value"] - quantity.value)
+    return fact["start"] < quantity.end and quantity.start < fact["end"] and apart <= 1e-6 * max(1, abs(quantity.value))
 
 
 def label(fact: dict[str, Any], target: str) -> str:
@@ -106,69 +135,87 @@ def label(fact: dict[str, Any], target: str) -> str:
     return str(fact[target])
 
 
-def matrices(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> csr_matrix:
-    """Sparse features and word vectors side by side."""
-    index = {name: i for i, name in enumerate(names)}
-    pairs = [(r, index[f]) for r, row in enumerate(rows) for f in sorted(set(row["features"])) if f in index]
-    sparse = csr_matrix((np.ones(len(pairs)), tuple(zip(*pairs))), shape=(len(rows), len(names)))
-    dense = np.array([model.embed(row["words"]) for row in rows]) / model.VECTOR_SCALE * DENSE
-    return hstack([sparse, csr_matrix(dense)]).tocsr()
+def is_known(figure: Figure, target: str) -> bool:
+    """Whether a figure teaches a target: all annotated ones do, but for units that are written beside the number."""
+    return figure.gold is not None and (target != "unit" or statements.is_unsure(figure.quantity))
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """A linear model: classes, weights (class x column) and biases."""
-
-    classes: tuple[str, ...]
-    weights: NDArray[np.float64]
-    biases: NDArray[np.float64]
-
-    def chances(self, x: csr_matrix) -> NDArray[np.float64]:
-        """Softmax of the scores, row x class."""
-        scores = x @ self.weights.T + self.biases
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+def labelled(figures: Sequence[Figure], examples: Sequence[Example]) -> tuple[list[Example], list[list[str]]]:
+    """The examples with their labels, and the classes of each target."""
+    counts = {t: Counter(label(f.gold, t) for f in figures if f.gold is not None and is_known(f, t)) for t in TARGETS}
+    classes = [sorted(c for c, n in counts[t].items() if t != "unit" or n >= COMMON) for t in TARGETS]
+    lines: list[list[list[int]]] = [[] for _ in examples]
+    for figure in figures:
+        said = ["" if figure.gold is None or not is_known(figure, t) else label(figure.gold, t) for t in TARGETS]
+        codes = [names.index(name) if name in names else -1 for name, names in zip(said, classes, strict=True)]
+        lines[figure.article].append(codes)
+    return [replace(example, labels=line) for example, line in zip(examples, lines, strict=True)], classes
 
 
-def fit(x: csr_matrix, y: Sequence[str]) -> Fitted:
-    """One-against-rest linear support vectors; margins times SHARPNESS serve as logits."""
-    made = LinearSVC(C=0.015, random_state=0).fit(x, y)
-    return Fitted(tuple(map(str, made.classes_)), made.coef_ * SHARPNESS, made.intercept_ * SHARPNESS)
+def chances(examples: Sequence[Example], train: Sequence[int], test: Sequence[int], sizes: Sequence[int]) -> list[Any]:
+    """Train on some examples; of each figure of the others the chances of each class, a list an example."""
+    chosen = [examples[i] for i in train]
+    vocabulary = Vocabulary.of(chosen, sizes)
+    made = whole(statement_net.train(chosen, vocabulary), vocabulary)
+    found = []
+    for i in test:
+        around, _ = made.net.read([examples[i].row], [examples[i].places])
+        scores = [made.scores(signs, line) / model.SCALE for signs, line in zip(examples[i].signs, around, strict=True)]
+        found.append([[softmax(part) for part in np.split(line, np.cumsum(sizes)[:-1])] for line in scores])
+    return found
 
 
-def cross_validate(rows: list[dict[str, Any]], names: Sequence[str], folds: int) -> list[tuple[float, bool]]:
-    """Print accuracies out of fold; return (product of probabilities, whole row right) of every prediction."""
-    x = matrices(rows, names)
-    groups = np.array([row["article"] for row in rows])
-    known = np.array([row["gold"] is not None for row in rows])
-    chosen: list[dict[str, model.Choice]] = [{} for _ in rows]
-    for train, test in GroupKFold(folds).split(x, groups=groups):
-        train = train[known[train]]
-        for target in TARGETS:
-            fitted = fit(x[train], [label(rows[i]["gold"], target) for i in train])
-            for i, chances in zip(test, fitted.chances(x[test]), strict=True):
-                best = int(np.argmax(chances))
-                chosen[i][target] = model.Choice(fitted.classes[best], float(chances[best]), ())
-    matched = [i for i in range(len(rows)) if known[i]]
-    for target in TARGETS:
-        right = np.mean([chosen[i][target].label == label(rows[i]["gold"], target) for i in matched])
-        print(f"{target:8} {right:.3f} of {len(matched)} matched facts, {folds} folds by article")
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chances of classes from their scores."""
+    powers: NDArray[np.float64] = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+def whole(reader: Reader, vocabulary: Vocabulary) -> model.Model:
+    """The trained model as the pipeline has it, in whole numbers."""
+    weights = np.rint(reader.signs.weight.detach().numpy() * model.SCALE).clip(-127, 127).astype(np.int8)
+    return model.Model(vocabulary.signs, weights, net.stored(statement_net.arrays(reader, vocabulary)), {})
+
+
+def cross_validate(
+    figures: Sequence[Figure],
+    examples: Sequence[Example],
+    classes: Sequence[Sequence[str]],
+    folds: int,
+    pool: ProcessPoolExecutor,
+) -> list[tuple[float, bool]]:
+    """Print accuracies out of fold; return (product of chances, whole row right) where regions are known too."""
+    sizes = [len(names) for names in classes]
+    parts = list(GroupKFold(folds).split(examples, groups=range(len(examples))))
+    jobs = [pool.submit(chances, examples, train, test, sizes) for train, test in parts]
+    out = {int(i): lines for (_, test), job in zip(parts, jobs, strict=True) for i, lines in zip(test, job.result())}
+    lines = [line for i in range(len(examples)) for line in out[i]]
+    chosen = [
+        {t: model.Choice(names[int(c.argmax())], float(c.max())) for t, names, c in zip(TARGETS, classes, line)}
+        for line in lines
+    ]
+    for figure, choice in zip(figures, chosen, strict=True):
+        unit = statements.unit_of(figure.quantity, choice["unit"])
+        choice["unit"] = replace(choice["unit"], label=unit)
+    right = [
+        {t: figure.gold is not None and choice[t].label == label(figure.gold, t) for t in TARGETS}
+        for figure, choice in zip(figures, chosen, strict=True)
+    ]
     outcome = []
-    for i, row in enumerate(rows):
-        gold = row["gold"]
-        whole = (
-            gold is not None and row["quantity"].unit == gold["unit"] and (row["region"] or None) == gold["region_code"]
-        )
-        whole = whole and all(chosen[i][t].label == label(gold, t) for t in ("measure", "action", "status"))
-        outcome.append((confidence.raw(chosen[i], row["quantity"], row["source"]), bool(whole)))
-    for name in dict.fromkeys(row["file"] for row in rows):
-        inside = [i for i, row in enumerate(rows) if row["file"] == name]
-        golden = [i for i in inside if rows[i]["gold"]]
-        hits = {t: np.mean([chosen[i][t].label == label(rows[i]["gold"], t) for i in golden]) for t in TARGETS}
-        hits["whole row"] = np.mean([outcome[i][1] for i in inside])
-        print(f"  {name} ({len(inside)}): " + ", ".join(f"{target} {hit:.3f}" for target, hit in hits.items()))
-    print(f"whole    {np.mean([w for _, w in outcome]):.3f} of {len(outcome)} predicted facts")
-    return outcome
+    for figure, choice, hits in zip(figures, chosen, right, strict=True):
+        gold, quantity = figure.gold, figure.quantity
+        ours = hits["unit"]
+        if gold is not None and figure.placed:
+            ours = ours and (figure.region or None) == gold["region_code"]
+        ours = ours and hits["measure"] and hits["action"] and hits["status"]
+        outcome.append((confidence.raw(choice, quantity, figure.source), ours))
+    for name in ("all", *dict.fromkeys(figure.file for figure in figures)):
+        inside = [i for i, figure in enumerate(figures) if name in ("all", figure.file)]
+        golden = [i for i in inside if figures[i].gold]
+        shown = {t: np.mean([right[i][t] for i in golden]) for t in TARGETS}
+        shown["whole row"] = np.mean([outcome[i][1] for i in inside])
+        print(f"{name} ({len(golden)} of {len(inside)}): " + ", ".join(f"{t} {hit:.3f}" for t, hit in shown.items()))
+    return [line for line, figure in zip(outcome, figures, strict=True) if figure.placed]
 
 
 def steps(outcome: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
@@ -183,37 +230,27 @@ def steps(outcome: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
     return table
 
 
-def write(rows: list[dict[str, Any]], names: Sequence[str], table: list[tuple[float, float]]) -> None:
-    """Fit on everything and store integer weights."""
-    known = [row for row in rows if row["gold"] is not None]
-    x = matrices(known, names)
-    blocks, biases, targets = [], [], []
-    for target in TARGETS:
-        fitted = fit(x, [label(row["gold"], target) for row in known])
-        blocks.append(fitted.weights.T)
-        biases.append(fitted.biases)
-        targets.append("\t".join([target, *fitted.classes]))
-    weights = np.hstack(blocks)
-    sparse, dense = weights[: len(names)], weights[len(names) :] * DENSE
-    sparse[np.abs(sparse) < SMALL] = 0
-    kept = [i for i in range(len(names)) if sparse[i].any()]
-    hits = [np.flatnonzero(sparse[i]) for i in kept]
+def store(
+    reader: Reader, vocabulary: Vocabulary, classes: Sequence[Sequence[str]], table: list[tuple[float, float]]
+) -> None:
+    """Write the weights as whole numbers; ``table``: steps of the confidence."""
+    names, signs = list(vocabulary.signs), reader.signs.weight.detach().numpy()
+    signs = np.where(np.abs(signs) < SMALL, 0, signs)
+    kept = [i for i in range(len(names)) if signs[i].any()]
+    hits = [np.flatnonzero(signs[i]) for i in kept]
+    values = np.rint(np.concatenate([signs[i][h] for i, h in zip(kept, hits, strict=True)]) * model.SCALE)
+    targets = ["\t".join([target, *labels]) for target, labels in zip(TARGETS, classes, strict=True)]
     np.savez_compressed(
         model.WEIGHTS,
         features=np.frombuffer("\n".join(names[i] for i in kept).encode(), np.uint8),
         targets=np.frombuffer("\n".join(targets).encode(), np.uint8),
         counts=np.array([len(h) for h in hits], np.uint8),
         columns=np.concatenate(hits).astype(np.uint8),
-        values=np.rint(np.concatenate([sparse[i][h] for i, h in zip(kept, hits, strict=True)]) * model.SCALE).astype(
-            np.int16
-        ),
-        dense=np.rint(dense * model.SCALE).astype(np.int16),
-        bias=np.rint(np.concatenate(biases) * model.SCALE).astype(np.int32),
+        values=values.clip(-127, 127).astype(np.int8),
         steps=np.array(table),
+        **statement_net.arrays(reader, vocabulary),
     )
-    print(
-        f"{model.WEIGHTS.name}: {model.WEIGHTS.stat().st_size / 1e6:.2f} MB, {len(kept)} features, {len(known)} facts"
-    )
+    print(f"{model.WEIGHTS.name}: {model.WEIGHTS.stat().st_size / 1e6:.2f} MB, {len(kept)} features")
 
 
 def main() -> None:
@@ -223,12 +260,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="store the weights of a model trained on all articles")
     options = parser.parse_args()
-    rows = examples(annotated(options.gold or default_files()), Lexicon())
-    seen = Counter(feature for row in rows if row["gold"] for feature in set(row["features"]))
-    names = sorted(feature for feature, n in seen.items() if n >= LEAST)
-    table = steps(cross_validate(rows, names, options.folds))
-    if options.write:
-        write(rows, names, table)
+    figures, bare = read(annotated(options.gold or default_files()), Lexicon())
+    examples, classes = labelled(figures, bare)
+    vocabulary = Vocabulary.of(examples, [len(names) for names in classes])
+    with ProcessPoolExecutor(WORKERS) as pool:
+        final = pool.submit(statement_net.train, examples, vocabulary) if options.write else None
+        table = steps(cross_validate(figures, examples, classes, options.folds, pool))
+        if final is not None:
+            store(final.result(), vocabulary, classes, table)
 
 
 if __name__ == "__main__":

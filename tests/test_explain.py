@@ -40,6 +40,7 @@ def test_through_the_command_line() -> None:
     assert plant["value"] == "at least 2500000000 KZT" and plant["speaker"] == "Ержан Оспанов"
     assert pharmacies["kind"] == "change up"
     assert re.search(r"no facts\n  15 +label", done.stdout)
+    assert re.search(r"looked at +«\S+» 0\.\d\d, «", done.stdout)
     assert "rule counted" in done.stdout and re.search(r"action +build +\d\.\d\d, not \w+: .+ [+-]\d", done.stdout)
     assert max(map(len, done.stdout.splitlines())) <= 110
 
@@ -74,13 +75,13 @@ def test_without_figures(text: str, told: str, capsys: pytest.CaptureFixture[str
 def test_weights_add_up_to_the_odds(process: Callable[..., list[Document]]) -> None:
     from pipeline.lexicon import Lexicon
 
-    document = process("В селе построено 6 школ.")[0]
-    reading = statements.readings(document, Lexicon())[0]
-    words, loaded = statements.words(reading, document), model.load()
-    scores = loaded.scores(reading.features, words)
+    document, lexicon, loaded = process("В селе построено 6 школ.")[0], Lexicon(), model.load()
+    reading = statements.readings(document, lexicon)[0]
+    around = statements.around([document], lexicon)[0].classes[0]
+    scores = loaded.scores(reading.features, around)
     first, second = loaded.ranked("action", scores)[:2]
     place = loaded.targets["action"]
     odds = int(scores[place.first + place.labels.index(first)]) - int(scores[place.first + place.labels.index(second)])
-    evidence = loaded.evidence("action", first, second, reading.features, words)
-    assert sum(weight for _, weight in evidence) == pytest.approx(odds / model.SCALE, abs=0.05)
+    evidence = loaded.evidence("action", first, second, reading.features, around)
+    assert sum(weight for _, weight in evidence) == pytest.approx(odds / model.SCALE, abs=1e-9)
     assert reading.subject is not None and RULES[reading.subject.rule]

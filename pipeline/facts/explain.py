@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from textwrap import wrap
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.document import Document, Fact, Quantity
 from pipeline.facts import model, quantities, statements, subjects
 from pipeline.facts.statements import Reading
+from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
 
 SHOWN = 4  # reasons an attribute is told with
@@ -23,9 +28,11 @@ def text(document: Document, lexicon: Lexicon) -> str:
     """
     lines: list[str] = []
     read = statements.readings(document, lexicon)
-    told = zip(document.quantities, document.facts, read, strict=True)
-    for quantity, fact, reading in told:
-        lines += [*_figure(quantity, fact, reading, document), ""]
+    (seen,) = statements.around([document], lexicon)
+    for k, (quantity, fact, reading) in enumerate(zip(document.quantities, document.facts, read, strict=True)):
+        subject = statements.subject_of(reading, seen, k, document)
+        lines += _figure(quantity, fact, replace(reading, subject=subject), document, seen.classes[k])
+        lines += [_row("looked at", _looked(seen.places[k], document, seen.row)), ""]
     refused = quantities.refused(document, lexicon)
     if refused:
         lines.append("no facts")
@@ -33,23 +40,24 @@ def text(document: Document, lexicon: Lexicon) -> str:
     return "\n".join(lines).rstrip() or "no numbers"
 
 
-def _figure(quantity: Quantity, fact: Fact, reading: Reading, document: Document) -> Iterator[str]:
+def _figure(
+    quantity: Quantity, fact: Fact, reading: Reading, document: Document, around: NDArray[np.int64]
+) -> Iterator[str]:
     yield _line(document.text[fact.start : fact.end])
     yield _row("sentence", _line(document.text[_bounds(document, fact.sentence)]))
     yield _row("value", _value(fact), ", ".join(quantity.rules))
     yield _row("subject", fact.subject or "-", _subject(reading, document))
     yield _row("verb", reading.seen.verb or "-", _verb(reading, document))
     weights = model.load()
-    words = statements.words(reading, document)
-    scores = weights.scores(reading.features, words)
+    scores = weights.scores(reading.features, around)
     for target, name in _TARGETS.items():
         first, second = weights.ranked(target, scores)[:2]
-        choice = weights.choose(target, scores, reading.features)
+        choice = weights.choose(target, scores)
         said = {"measure": fact.measure, "action": fact.action, "status": fact.status}.get(target, first)
         if said != choice.label:
             yield _row(name, said, next((rule for rule in fact.rules if rule.startswith(f"{target}:")), ""))
             continue
-        evidence = weights.evidence(target, first, second, reading.features, words)[:SHOWN]
+        evidence = weights.evidence(target, first, second, reading.features, around)[:SHOWN]
         reasons = ", ".join(f"{feature} {weight:+.2f}" for feature, weight in evidence)
         yield _row(
             name, first.replace(":", " "), f"{choice.probability:.2f}, not {second.replace(':', ' ')}: {reasons}"
@@ -61,6 +69,17 @@ def _figure(quantity: Quantity, fact: Fact, reading: Reading, document: Document
     yield _row("whose", fact.organization or "-")
     yield _row("speaker", fact.speaker or "-", next((r[8:] for r in fact.rules if r.startswith("speaker:")), ""))
     yield _row("confidence", f"{fact.confidence:.2f}", "of rows with as much, so many are right as a whole")
+
+
+def _looked(place: Place, document: Document, row: Row) -> str:
+    """The words around the figure the net looks at most."""
+    texts = {
+        start + i: token.text
+        for sentence, start in zip(document.sentences, row.starts, strict=True)
+        for i, token in enumerate(sentence.tokens)
+    }
+    found = [(texts[at], weight) for at, weight in model.load().net.attention(row, place) if at in texts]
+    return ", ".join(f"«{text}» {weight:.2f}" for text, weight in found[:SHOWN])
 
 
 def _row(name: str, value: str, why: str = "") -> str:

@@ -31,7 +31,7 @@ class Seen:
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cues:
     """Nouns and verbs of the lexicon by what they say."""
 
@@ -136,7 +136,7 @@ class _Reader:
     def _around_head(self, head: int) -> list[str]:
         found = []
         k = head - 1
-        while k >= 0 and (nouns.is_modifier(self.tokens[k]) or self.tokens[k].text in ",и«»\""):
+        while k >= 0 and (nouns.is_modifier(self.tokens[k]) or self.tokens[k].text in ',и«»"'):
             if nouns.is_modifier(self.tokens[k]):
                 word = lemma(self.tokens[k])
                 found.append(f"mod={word}")

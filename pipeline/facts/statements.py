@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import attribution, confidence, features, model, periods, subjects, themes
+from pipeline.facts import attribution, confidence, features, model, periods, subjects, surroundings, themes
 from pipeline.facts.dates import Period
 from pipeline.facts.features import Seen
 from pipeline.facts.subjects import Subject
+from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
+
+_REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
+_COUNTS = ("unit", "person", "head", "seat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +120,10 @@ def _features(
     cue: features.Cues,
 ) -> tuple[str, ...]:  # fmt: skip
     unit = quantity.unit.split("/")[0]
-    kind = unit if unit in ("unit", "person", "%", "times", "seat", "head") else (
-        "money" if unit in ("KZT", "USD", "EUR", "RUB", "CNY") else "measured"
+    kind = (
+        unit
+        if unit in ("unit", "person", "%", "times", "seat", "head")
+        else ("money" if unit in ("KZT", "USD", "EUR", "RUB", "CNY") else "measured")
     )
     measure = measures[0][1] if measures else ""
     candidates = [f"c:{rule}={said}" for rule, said in measures[1:] if said]
@@ -171,37 +180,91 @@ def _features(
         ]
         found += [f"pa:{rule}={previous.action}", f"pn:{rule}={previous.seen.near or previous.seen.verb}"]
         if previous.subject is not None:
-            found.append(f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}")
+            found.append(
+                f"psubj={subjects.lemma(document.sentences[previous.subject.sentence].tokens[previous.subject.head])}"
+            )
     found += [f"{f}:{when[0]}" for f in modal]
     return (*found, *when, *themes.nouns_around(quantity, document, cue), *seen.features)
 
 
-def words(reading: Reading, document: Document) -> tuple[str, str, str, str]:
-    """The words whose vectors the model sees: subject, its complement, verb, governing noun."""
-    head = complement = ""
-    if reading.subject is not None:
-        tokens = document.sentences[reading.subject.sentence].tokens
-        head = subjects.lemma(tokens[reading.subject.head])
-        complement = subjects.lemma(tokens[reading.subject.complement[-1]]) if reading.subject.complement else ""
-    return head, complement, reading.seen.verb, reading.seen.governor
+@dataclass(frozen=True, eq=False)
+class Around:
+    """What a document's quantities see around them, and what the net says of each: a row a quantity."""
+
+    row: Row
+    places: tuple[Place, ...]
+    classes: NDArray[np.int64]  # scores of the classes of all targets
+    heads: NDArray[np.int64]  # scores of the words seen, as heads of the subject
+
+    def head(self, k: int, document: Document) -> tuple[int, int] | None:
+        """Sentence and token of the word taken for the head of a quantity's subject, if it is a noun."""
+        place = self.places[k]
+        at = int(place.seen[int(np.argmax(self.heads[k, : len(place.seen)]))])
+        sentence = int(self.row.sentence[at])
+        token = at - self.row.starts[sentence]
+        found = token >= 0 and document.sentences[sentence].tokens[token].pos in ("NOUN", "PROPN", "ADJ", "VERB")
+        return (sentence, token) if found else None
+
+
+def around(batch: Sequence[Document], lexicon: Lexicon) -> list[Around]:
+    """What the quantities of each document see, and what the net says of them."""
+    cue = features.cues(lexicon)
+    rows = [surroundings.row(document, cue) for document in batch]
+    places = [
+        tuple(surroundings.place(quantity, document, row) for quantity in document.quantities)
+        for document, row in zip(batch, rows, strict=True)
+    ]
+    told = [k for k, line in enumerate(places) if line]
+    classes, heads = model.load().net.read([rows[k] for k in told], [places[k] for k in told])
+    found, first = [], 0
+    for row, line in zip(rows, places, strict=True):
+        part = slice(first, first + len(line))
+        found.append(Around(row, line, classes[part], heads[part]))
+        first = part.stop
+    return found
 
 
 def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     """Add facts: one for each quantity."""
-    return [replace(document, facts=tuple(_facts(document, lexicon))) for document in batch]
+    return [
+        replace(document, facts=tuple(_facts(document, lexicon, seen)))
+        for document, seen in zip(batch, around(batch, lexicon), strict=True)
+    ]
 
 
-def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
+def subject_of(reading: Reading, seen: Around, k: int, document: Document) -> Subject | None:
+    """The subject of a quantity: what it counts, if that stands with it; else what the net takes for it."""
+    if reading.subject is not None and reading.subject.rule in ("counted", "of_them"):
+        return reading.subject
+    head = seen.head(k, document)
+    return subjects.phrase(document, *head) if head is not None else reading.subject
+
+
+def is_unsure(quantity: Quantity) -> bool:
+    """Whether the unit is not written beside the number: that of a bare number, or of things or beings counted."""
+    return quantity.unit in _COUNTS or any(rule.startswith("unit:") for rule in quantity.rules)
+
+
+def unit_of(quantity: Quantity, choice: model.Choice) -> str:
+    """The unit of a quantity: what is written, or what the model holds for likelier than a guess."""
+    sure = not is_unsure(quantity) or choice.label == quantity.unit.split("/")[0] or choice.probability < 0.5
+    return quantity.unit if sure else choice.label
+
+
+def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
     weights = model.load()
     cue = features.cues(lexicon)
     own = frozenset(lexicon.added("subjects"))
     people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}
     found = []
-    for quantity, reading in zip(document.quantities, readings(document, lexicon), strict=True):
-        scores = weights.scores(reading.features, words(reading, document))
-        choices = {name: weights.choose(name, scores, reading.features) for name in weights.targets}
+    for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
+        scores = weights.scores(reading.features, seen.classes[k])
+        subject = subject_of(reading, seen, k, document)
+        choices = {name: weights.choose(name, scores) for name in weights.targets}
         measure = choices["measure"].label
-        rules = [f"measure:{'+'.join(choices['measure'].reasons)}", f"action:{'+'.join(choices['action'].reasons)}"]
+        rules = [
+            f"{name}:{'+'.join(weights.reasons(name, choices[name].label, reading.features))}" for name in _REASONED
+        ]
         if reading.subject is not None and own.intersection(phrases(reading.subject, document)):
             measure, rules[0] = reading.measure, "measure:added to the lexicon"
         kind, _, direction = choices["change"].label.partition(":")
@@ -215,14 +278,12 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.end,
                 quantity.sentence,
                 quantity.value,
-                quantity.unit,
+                unit_of(quantity, choices["unit"]),
                 quantity.value_max,
                 quantity.comparator,
                 kind,
                 direction,
-                subjects.name(reading.subject, document, reading.seen.near or reading.seen.verb, cue.agents)
-                if reading.subject
-                else "",
+                subjects.name(subject, document, reading.seen.near or reading.seen.verb, cue.agents) if subject else "",
                 measure,
                 choices["action"].label,
                 choices["status"].label,

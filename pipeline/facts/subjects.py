@@ -88,6 +88,13 @@ def candidates(quantity: Quantity, document: Document, around: Around) -> list[S
     return found
 
 
+def phrase(document: Document, sentence: int, head: int, rule: str = "seen") -> Subject:
+    """The noun phrase around a token of any sentence."""
+    token = document.sentences[sentence].tokens[head]
+    there = Quantity(token.start, token.end, sentence, 0.0, "", first=head, last=head)
+    return _Finder(there, document, Around()).phrase(head, rule)
+
+
 class _Finder:
     def __init__(self, quantity: Quantity, document: Document, around: Around):
         self.q, self.document, self.around, self.verb = quantity, document, around, around.verb
@@ -107,7 +114,7 @@ class _Finder:
                 head = inner
         modifiers: list[int] = []
         k = head - 1
-        while k >= 0 and (tokens[k].text in "«»\"" or nouns.is_modifier(tokens[k])):
+        while k >= 0 and (tokens[k].text in '«»"' or nouns.is_modifier(tokens[k])):
             if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·"):
                 break  # «тенге», «м²» read as an adjective
             if nouns.is_modifier(tokens[k]) and tokens[k].pos != "DET":
@@ -118,7 +125,7 @@ class _Finder:
         complement: tuple[int, ...] = ()
         after = self.genitive_after(head)
         if after is not None:
-            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in "«»\"")
+            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in '«»"')
         return Subject(head, tuple(modifiers), complement, rule, self.sentence.index)
 
     def genitive_after(self, head: int) -> int | None:
@@ -167,8 +174,10 @@ class _Finder:
 
     def verb_before(self) -> bool:
         """Whether the verb stands before the number in the same stretch between commas."""
-        return self.verb is not None and self.verb < self.q.first and not any(
-            token.text == "," for token in self.tokens[self.verb : self.q.first]
+        return (
+            self.verb is not None
+            and self.verb < self.q.first
+            and not any(token.text == "," for token in self.tokens[self.verb : self.q.first])
         )
 
     def between_stop(self, i: int) -> bool:
@@ -277,8 +286,7 @@ def lead(f: _Finder) -> Subject | None:
         if sentence.tokens and sentence.tokens[-1].text == ":":
             for i, token in enumerate(sentence.tokens):
                 if token.pos == "NOUN" and token.feat("Case") == "Nom" and lemma(token) not in _CIRCUMSTANCE:
-                    other = Quantity(token.start, token.end, back, 0.0, "", first=i, last=i)
-                    return _Finder(other, f.document, Around()).phrase(i, "lead")
+                    return phrase(f.document, back, i, "lead")
             return None
         if len(sentence.tokens) > 25:
             return None
@@ -338,5 +346,6 @@ _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
     counted, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest, agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
-    "previous": "the subject of the figure before"
+    "previous": "the subject of the figure before",
+    "seen": "the word around that the net takes for its head",
 }  # rule -> what it looks for
