@@ -43,7 +43,6 @@ from pipeline.stages import STAGES  # noqa: E402
 TARGETS = ("measure", "action", "status", "change", "unit")
 COMMON = 20  # units taken by fewer figures are not learned
 WORKERS = len(os.sched_getaffinity(0))  # folds trained at once
-SMALL = 0.02  # weights below this are dropped
 PLAIN = {"comparator": "eq", "kind": "level", "direction": None, "status": "actual"}  # what a fact leaves unsaid
 
 
@@ -234,19 +233,15 @@ def store(
     reader: Reader, vocabulary: Vocabulary, classes: Sequence[Sequence[str]], table: list[tuple[float, float]]
 ) -> None:
     """Write the weights as whole numbers; ``table``: steps of the confidence."""
-    names, signs = list(vocabulary.signs), reader.signs.weight.detach().numpy()
-    signs = np.where(np.abs(signs) < SMALL, 0, signs)
-    kept = [i for i in range(len(names)) if signs[i].any()]
-    hits = [np.flatnonzero(signs[i]) for i in kept]
-    values = np.rint(np.concatenate([signs[i][h] for i, h in zip(kept, hits, strict=True)]) * model.SCALE)
+    signs = np.rint(reader.signs.weight.detach().numpy() * model.SCALE).clip(-127, 127).astype(np.int8)
+    kept = np.flatnonzero(signs.any(axis=1))
+    names = list(vocabulary.signs)
     targets = ["\t".join([target, *labels]) for target, labels in zip(TARGETS, classes, strict=True)]
     np.savez_compressed(
         model.WEIGHTS,
         features=np.frombuffer("\n".join(names[i] for i in kept).encode(), np.uint8),
         targets=np.frombuffer("\n".join(targets).encode(), np.uint8),
-        counts=np.array([len(h) for h in hits], np.uint8),
-        columns=np.concatenate(hits).astype(np.uint8),
-        values=values.clip(-127, 127).astype(np.int8),
+        weights=signs[kept],
         steps=np.array(table),
         **statement_net.arrays(reader, vocabulary),
     )

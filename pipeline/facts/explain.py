@@ -45,7 +45,8 @@ def _figure(
 ) -> Iterator[str]:
     yield _line(document.text[fact.start : fact.end])
     yield _row("sentence", _line(document.text[_bounds(document, fact.sentence)]))
-    yield _row("value", _value(fact), ", ".join(quantity.rules))
+    told = [rule for rule in fact.rules if rule in quantity.rules or rule.startswith("unit:")]
+    yield _row("value", _value(fact), ", ".join(told))
     yield _row("subject", fact.subject or "-", _subject(reading, document))
     yield _row("verb", reading.seen.verb or "-", _verb(reading, document))
     weights = model.load()

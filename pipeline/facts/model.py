@@ -110,6 +110,4 @@ def load(path: Path = WEIGHTS) -> Model:
         targets[name] = Target(tuple(labels), first)
         first += len(labels)
     steps = tuple((float(low), float(rate)) for low, rate in arrays["steps"])
-    weights = np.zeros((len(names), first), np.int8)
-    weights[np.repeat(np.arange(len(names)), arrays["counts"]), arrays["columns"]] = arrays["values"]
-    return Model({name: i for i, name in enumerate(names)}, weights, stored(arrays), targets, steps)
+    return Model({name: i for i, name in enumerate(names)}, arrays["weights"], stored(arrays), targets, steps)

@@ -25,7 +25,7 @@ GRID = 32  # an activation of one
 MOST = 255  # the largest activation, in parts of GRID
 ATTENTION = 1024  # attention's weights are parts of this
 SCORE = 256  # scores are parts of this
-REMEMBERED = 30_000  # words whose states are kept, some 10 MB
+REMEMBERED = 20_000  # words whose states are kept, some 15 MB
 BLOCK = 64  # figures worked on at a time: what they see fits the cache of a core
 SLOTS = Signs._fields[1:]
 

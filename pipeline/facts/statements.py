@@ -17,6 +17,7 @@ from pipeline.facts.subjects import Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
 
+TOGETHER = 8  # documents the net reads at once: what it holds of them stays small
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _COUNTS = ("unit", "person", "head", "seat")
 
@@ -214,13 +215,14 @@ def around(batch: Sequence[Document], lexicon: Lexicon) -> list[Around]:
         tuple(surroundings.place(quantity, document, row) for quantity in document.quantities)
         for document, row in zip(batch, rows, strict=True)
     ]
-    told = [k for k, line in enumerate(places) if line]
-    classes, heads = model.load().net.read([rows[k] for k in told], [places[k] for k in told])
-    found, first = [], 0
-    for row, line in zip(rows, places, strict=True):
-        part = slice(first, first + len(line))
-        found.append(Around(row, line, classes[part], heads[part]))
-        first = part.stop
+    found = []
+    for k in range(0, len(rows), TOGETHER):
+        part = slice(k, k + TOGETHER)
+        classes, heads = model.load().net.read(rows[part], places[part])
+        first = 0
+        for row, line in zip(rows[part], places[part], strict=True):
+            found.append(Around(row, line, classes[first : first + len(line)], heads[first : first + len(line)]))
+            first += len(line)
     return found
 
 
@@ -261,12 +263,13 @@ def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
         scores = weights.scores(reading.features, seen.classes[k])
         subject = subject_of(reading, seen, k, document)
         choices = {name: weights.choose(name, scores) for name in weights.targets}
-        measure = choices["measure"].label
+        measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"])
         rules = [
             f"{name}:{'+'.join(weights.reasons(name, choices[name].label, reading.features))}" for name in _REASONED
         ]
         if reading.subject is not None and own.intersection(phrases(reading.subject, document)):
             measure, rules[0] = reading.measure, "measure:added to the lexicon"
+        rules += ["unit:learned"] * (unit != quantity.unit)
         kind, _, direction = choices["change"].label.partition(":")
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
@@ -278,7 +281,7 @@ def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
                 quantity.end,
                 quantity.sentence,
                 quantity.value,
-                unit_of(quantity, choices["unit"]),
+                unit,
                 quantity.value_max,
                 quantity.comparator,
                 kind,

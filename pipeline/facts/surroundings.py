@@ -102,7 +102,7 @@ def row(document: Document, cue: Cues) -> Row:
     return Row(tuple(signs), np.array(places, np.int64), tuple(starts), soft, hard)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _signs(word: str, text: str, pos: str, feats: str, figure: str, cue: Cues) -> Signs:
     token = Token(0, 0, text, word, pos, feats)
     stem, lower = lemma(token), text.lower()
