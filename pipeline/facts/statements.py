@@ -215,15 +215,15 @@ def around(batch: Sequence[Document], lexicon: Lexicon) -> list[Around]:
         tuple(surroundings.place(quantity, document, row) for quantity in document.quantities)
         for document, row in zip(batch, rows, strict=True)
     ]
-    found = []
-    for k in range(0, len(rows), TOGETHER):
-        part = slice(k, k + TOGETHER)
-        classes, heads = model.load().net.read(rows[part], places[part])
-        first = 0
-        for row, line in zip(rows[part], places[part], strict=True):
-            found.append(Around(row, line, classes[first : first + len(line)], heads[first : first + len(line)]))
-            first += len(line)
-    return found
+    told = [k for k, line in enumerate(places) if line]
+    said: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
+    for first in range(0, len(told), TOGETHER):
+        group = told[first : first + TOGETHER]
+        ends = np.cumsum([len(places[k]) for k in group])[:-1]
+        classes, heads = model.load().net.read([rows[k] for k in group], [places[k] for k in group])
+        said |= dict(zip(group, zip(np.split(classes, ends), np.split(heads, ends), strict=True), strict=True))
+    nothing = np.zeros((0, 0), np.int64)
+    return [Around(row, places[k], *said.get(k, (nothing, nothing))) for k, row in enumerate(rows)]
 
 
 def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
