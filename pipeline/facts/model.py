@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Target:
-    """One linear model: classes, and where its columns stand in the weights."""
+    """Classes of one target, and where their columns stand in the scores."""
 
     labels: tuple[str, ...]
     first: int
