@@ -18,6 +18,7 @@ from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
+_ADVERBS = {("", "здесь"), ("", "там")}
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
@@ -40,7 +41,8 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, s
     """Region code (ISO 3166-2:KZ, or ISO 3166-1 for a country) and its source; ``KZ`` is the whole country.
 
     The source is ``sentence``, ``context`` (sentences before) or ``article``. Both are empty for what is of no
-    place: a person's children, the world, dealings between other countries.
+    place: a person's children, the world, dealings between other countries; and in a text that speaks of «the
+    region» and never names one.
     """
     where = _LAST.of(document, lexicon)
     markers, standing = where.markers[quantity.sentence], where.standing[quantity.sentence]
@@ -55,6 +57,8 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, s
         return standing, "context"
     if not document.main_region and (where.abroad[sentence.index] or cues.words(lexicon, "world").search(line)):
         return "", ""
+    if where.unnamed:
+        return "", ""
     return document.main_region or "KZ", "article"
 
 
@@ -65,6 +69,8 @@ class _Where:
         named = _Names(document, lexicon)
         self.markers = [named.markers(sentence) for sentence in document.sentences]
         self.abroad = [named.between_others(sentence) for sentence in document.sentences]
+        said = {(m.code, document.text[m.start : m.end].lower()) for found in self.markers for m in found}
+        self.unnamed = bool(said - _ADVERBS) and not any(code for code, _ in said)  # «в области», and not which
         self.standing: list[str] = []
         state, listed, text = "", False, document.text
         named_in_paragraph: set[str] = set()
