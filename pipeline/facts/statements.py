@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import attribution, confidence, features, model, periods, subjects, surroundings, themes
+from pipeline.facts import attribution, confidence, cues, features, model, periods, subjects, surroundings, themes
 from pipeline.facts.dates import Period
 from pipeline.facts.features import Seen
 from pipeline.facts.subjects import Subject
@@ -290,7 +290,7 @@ def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
                 measure,
                 choices["action"].label,
                 choices["status"].label,
-                _negated(quantity, reading, document),
+                _negated(quantity, reading, document, lexicon),
                 quantity.total,
                 period.start if period else None,
                 period.end if period else None,
@@ -306,11 +306,12 @@ def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
     return found
 
 
-def _negated(quantity: Quantity, reading: Reading, document: Document) -> bool:
-    """Whether the governing verb is denied: «не выполнены 3 поручения», «ни один из двух»."""
+def _negated(quantity: Quantity, reading: Reading, document: Document, lexicon: Lexicon) -> bool:
+    """Whether the governing verb is denied: «не выполнены 3 поручения», «ни один из двух». A bound or a lack, «не превышает», is not."""
     tokens = document.sentences[quantity.sentence].tokens
     verb = reading.seen.verb_index
-    if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не":
+    bounds = verb is not None and tokens[verb].lemma in cues.listed(lexicon, "bound")
+    if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не" and not bounds:
         between = tokens[min(verb, quantity.first) : max(verb, quantity.first)]
         return not any(token.text in ",;:" for token in between)
     before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
