@@ -23,19 +23,24 @@ class Elision(SentenceReader):
 
     def share_units(self, drafts: list[Draft]) -> None:
         """A bare number takes unit and noun from its clause or from its neighbours."""
+        linked: list[tuple[Draft, Draft]] = []
         for k, draft in enumerate(drafts):
             if not draft.bare or draft.refused:
                 continue
             right = drafts[k + 1] if k + 1 < len(drafts) else None
-            if right is not None and not right.bare and self._linked(draft, right):
-                draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
-                draft.measured, draft.head = right.measured, right.head
-                draft.rules += ("unit:right",)
-                continue
-            if not self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
+            follows = right is not None and self._linked(draft, right)
+            if right is not None and follows and not right.bare:
+                linked.append((draft, right))
+            elif not self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
                 draft.refused = "alone"
+                if right is not None and follows:
+                    linked.append((draft, right))  # «сократили с пяти до двух»
             elif not self._fronted(draft, [d for d in drafts if d is not draft]):
                 self._go_on(draft, [d for d in drafts[:k] if not d.refused])
+        for draft, right in reversed(linked):
+            draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
+            draft.measured, draft.head = right.measured, right.head
+            draft.rules += ("unit:right",)
 
     def _linked(self, left: Draft, right: Draft) -> bool:
         """«с 71 до 78%», «вместо двух – три школы», «12 и 15 тонн»."""
@@ -102,19 +107,22 @@ class Elision(SentenceReader):
         """Go on with the unit and noun of the quantity before: «убрано 5 тыс. га, осталось 2»."""
         place = draft.number.start
         scaled = draft.number.scale >= 1e6
+        plain = draft.number.scale == 1 and draft.value == int(draft.value)
+        fewer = [d for d in drafts if d.unit in _COUNTS and d.number.scale == 1 and d.value > draft.value]
         for left in reversed(drafts):
-            if scaled and not _is_great(left.unit, left.value):
+            if plain and fewer and left.unit in _COUNTS and left.number.scale > 1:
+                continue  # «13 школ на 17 тысяч мест, восемь из них строят»
+            if scaled and not _is_great(left.unit, left.value) or left.unit == "%" and draft.value >= 1000:
                 continue
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.number.scale, left.value, left.start)
                 return
-        plain = draft.number.scale == 1 and draft.value == int(draft.value)
         for quantity in reversed(self.before):
             if quantity.sentence < self.sentence.index - 2:
                 break
             if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index:
                 continue
-            if scaled and not _is_great(quantity.unit, quantity.value):
+            if scaled and not _is_great(quantity.unit, quantity.value) or quantity.unit == "%" and draft.value >= 1000:
                 continue
             if plain and quantity.sentence < self.sentence.index and quantity.unit not in _COUNTS:
                 continue  # a sum or a mass of another sentence does not give a plain count its unit
@@ -127,8 +135,10 @@ class Elision(SentenceReader):
         draft.unit, draft.bare, draft.like = unit, False, start
         draft.rules += ("unit:left",)
         mine = draft.value
-        reach = 10 if mine == int(mine) and mine >= 100 else 30
-        if draft.number.scale == 1 and scale >= 1000 and unit not in ("unit", "person", "head", "%") and (
+        reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0
+        if unit in _COUNTS and mine == int(mine):
+            reach = 3.0 if start >= self.sentence.start else 0.0  # «нужно 93 тысячи шпал, завезли 71»
+        if reach and draft.number.scale == 1 and scale >= 1000 and unit != "%" and (
             1 / reach < mine / (value / scale) < reach if value else False
         ):
             draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»

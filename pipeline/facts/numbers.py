@@ -297,18 +297,19 @@ class _Reader:
             return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и")
         return False
 
-    # «тысяч двадцать», «миллиардов десять»
+    # «тысяч двадцать», «миллиардов десять», «тысячи полторы»
     def inverted(self, i: int) -> Number | None:
         scale = self.word(i, "scale")
-        if scale is None or not self.form(i).endswith(("сяч", "нов", "дов")):
+        few = self.form(i) in ("тысячи", "миллиона", "миллиарда")
+        if scale is None or not (few or self.form(i).endswith(("сяч", "нов", "дов"))):
             return None
         group = self.group(i + 1)
         if group is None:
             return None
-        value_max = None
         last, value, _ = group
-        return self.make(i, last, value * scale.value, scale=float(scale.value), words=True, approx=True,
-                         value_max=value_max)
+        if few and value >= 5:
+            return None
+        return self.make(i, last, value * scale.value, scale=float(scale.value), words=True, approx=True)
 
     # «двое», «вдвое», «сотню», «полмиллиона», «пять-шесть»
     def other(self, i: int) -> Number | None:

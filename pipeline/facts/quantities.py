@@ -11,7 +11,7 @@ from pipeline.facts.drafts import Draft, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
-from pipeline.facts.units import Measured
+from pipeline.facts.units import AGO, Measured
 from pipeline.lexicon import Lexicon
 
 MINED_ZONES = ("body", "headline")
@@ -138,6 +138,8 @@ class _Finder(Elision):
         if found is None:
             return
         head = tokens[found.head]
+        if head.text.lower() in AGO:
+            return
         if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
             return
         if tokens[i].text[:1].isupper() and head.pos == "PROPN":

@@ -10,7 +10,7 @@ from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import Measured
-from pipeline.language.words import inflections
+from pipeline.language.words import inflections, may_be_counted
 from pipeline.lexicon import Lexicon
 
 _MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
@@ -219,7 +219,7 @@ class Refusals:
             return False
         if units in (2, 3, 4) and tens not in (12, 13, 14):
             return token.feat("Case") in ("Loc", "Nom", "Ins", "Dat")
-        return not number.scale > 1
+        return not number.scale > 1 and not may_be_counted(token.text)
 
     def _in_name(self, text: str, sentence: Sentence, number: Number) -> bool:
         """Inside a short quotation without a verb: the name of a thing."""

@@ -307,7 +307,10 @@ def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
 
 
 def _negated(quantity: Quantity, reading: Reading, document: Document, lexicon: Lexicon) -> bool:
-    """Whether the governing verb is denied: «не выполнены 3 поручения», «ни один из двух». A bound or a lack, «не превышает», is not."""
+    """Whether the governing verb is denied: «не выполнены 3 поручения», «ни один из двух».
+
+    A bound or a lack, «не превышает», is not.
+    """
     tokens = document.sentences[quantity.sentence].tokens
     verb = reading.seen.verb_index
     bounds = verb is not None and tokens[verb].lemma in cues.listed(lexicon, "bound")

@@ -34,6 +34,8 @@ class Measured:
         """Unit code with its rate: ``t/year``."""
         return f"{self.unit.code}/{self.per}" if self.per else self.unit.code
 
+AGO = frozenset(("годом", "месяцем", "неделей", "днем"))  # «24,1 годом ранее»: no unit of the number
+
 
 class UnitTable:
     """The lexicon's units and rates, ready for lookup."""
@@ -52,6 +54,8 @@ class UnitTable:
         if found is None:
             return None
         last, unit = found
+        if unit.cls == "time" and pieces[last].form in AGO:
+            return None
         rate = self.rate(pieces, last + 1) if unit.cls not in ("time", "share") else None
         return Measured(i, rate[0], unit, rate[1]) if rate else Measured(i, last, unit)
 
@@ -72,7 +76,10 @@ class UnitTable:
         return None
 
     def word_before(self, pieces: Sequence[Piece], i: int) -> Measured | None:
-        """A unit noun in the genitive plural right before an approximate number: «тонн шесть-семь»."""
+        """A unit noun right before an approximate number: «тонн шесть-семь», «раза в полтора»."""
+        if i > 1 and pieces[i - 1].form == "в" and pieces[i - 2].form in ("раз", "раза"):
+            times = self.named("раза")
+            return Measured(i - 2, i - 1, times) if times else None
         found = self._units.ending(pieces, i - 1, 1) if i else None
         if found and len(pieces[i - 1].form) > 3 and found[1].cls not in ("time", "count"):
             return Measured(found[0], i - 1, found[1])

@@ -42,6 +42,14 @@ def never_animate(word: str) -> bool:
     return bool(nouns) and not any("anim" in parse.tag for parse in nouns)
 
 
+@lru_cache(maxsize=65536)
+def may_be_counted(word: str) -> bool:
+    """Whether a form may be a noun in the genitive plural, as after five and more: «аудитов», not «этаже»."""
+    if len(word) < 3:
+        return False  # «г.»
+    return any({"NOUN", "plur", "gent"} in parse.tag for parse in models.analyzer().parse(word.lower()))
+
+
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
