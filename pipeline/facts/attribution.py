@@ -11,22 +11,32 @@ from pipeline.facts import speakers as _speakers
 from pipeline.facts.direct_speech import Voice
 from pipeline.lexicon import Lexicon
 
-__all__ = ["organization", "region", "speaker"]
+__all__ = ["organization", "organization_reasons", "region", "speaker", "voices"]
 
 
 def speaker(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> tuple[str, str]:
     """The key of the person the figure is attributed to and the rule that found it; empty for the reporter's own."""
-    voices = _LAST.voices(document, lexicon or _shipped())
-    voice = next((v for v in reversed(voices) if v.start <= quantity.start < v.end), None)
+    heard = _LAST.voices(document, lexicon or _shipped())
+    voice = next((v for v in reversed(heard) if v.start <= quantity.start < v.end), None)
     return (voice.person, voice.rule) if voice else ("", "")
 
 
 def organization(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> str:
     """Name of the organisation the figure is about: whose jobs, output or money; empty if none."""
     lexicon = lexicon or _shipped()
+    return _owners.of(quantity, document, lexicon, *voices(quantity, document, lexicon))
+
+
+def organization_reasons(quantity: Quantity, document: Document, lexicon: Lexicon) -> list[tuple[str, int]]:
+    """Signs that made that organisation, or none, the figure's, and their weights; heaviest first."""
+    return _owners.reasons(quantity, document, lexicon, *voices(quantity, document, lexicon))
+
+
+def voices(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, str]:
+    """Keys of the person the figure is attributed to and of the one an interview is with, empty if none."""
     person, _ = speaker(quantity, document, lexicon)
-    answers = [v.person for v in _LAST.voices(document, lexicon) if v.rule == "speech:interview"]
-    return _owners.of(quantity, document, lexicon, person, answers[0] if answers else "")
+    answers = [voice.person for voice in _LAST.voices(document, lexicon) if voice.rule == "speech:interview"]
+    return person, answers[0] if answers else ""
 
 
 def region(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> tuple[str, str]:

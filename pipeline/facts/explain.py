@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import model, quantities, statements, subjects
+from pipeline.facts import attribution, model, quantities, statements, subjects
 from pipeline.facts.statements import Reading
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
@@ -31,7 +31,8 @@ def text(document: Document, lexicon: Lexicon) -> str:
     (seen,) = statements.around([document], lexicon)
     for k, (quantity, fact, reading) in enumerate(zip(document.quantities, document.facts, read, strict=True)):
         subject = statements.subject_of(reading, seen, k, document)
-        lines += _figure(quantity, fact, replace(reading, subject=subject), document, seen.classes[k])
+        owner = attribution.organization_reasons(quantity, document, lexicon)[:SHOWN]
+        lines += _figure(quantity, fact, replace(reading, subject=subject), document, seen.classes[k], owner)
         lines += [_row("looked at", _looked(seen.places[k], document, seen.row)), ""]
     refused = quantities.refused(document, lexicon)
     if refused:
@@ -41,7 +42,12 @@ def text(document: Document, lexicon: Lexicon) -> str:
 
 
 def _figure(
-    quantity: Quantity, fact: Fact, reading: Reading, document: Document, around: NDArray[np.int64]
+    quantity: Quantity,
+    fact: Fact,
+    reading: Reading,
+    document: Document,
+    around: NDArray[np.int64],
+    owner: Sequence[tuple[str, int]],
 ) -> Iterator[str]:
     yield _line(document.text[fact.start : fact.end])
     yield _row("sentence", _line(document.text[_bounds(document, fact.sentence)]))
@@ -67,7 +73,8 @@ def _figure(
         yield _row("negated", "yes")
     yield _row("period", _period(fact), f"«{fact.period_text}»" if fact.period_text else "no time named")
     yield _row("region", fact.region_code or "-", f"from the {fact.region_source}" if fact.region_source else "")
-    yield _row("whose", fact.organization or "-")
+    signs = ", ".join(f"{sign} {weight / 100:+.2f}" for sign, weight in owner)
+    yield _row("whose", fact.organization or "-", signs)
     yield _row("speaker", fact.speaker or "-", next((r[8:] for r in fact.rules if r.startswith("speaker:")), ""))
     yield _row("confidence", f"{fact.confidence:.2f}", "of rows with as much, so many are right as a whole")
 

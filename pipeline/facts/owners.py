@@ -1,27 +1,31 @@
 """Whose a figure is: the organisation whose jobs, output or money it counts.
 
-In the order tried: an organisation named before the figure in its sentence, or after it in the same
-clause; a common noun that means one named before («предприятие»); the organisation the speaker
-heads; the one the paragraph is about; the one the article is about. Figures of a region, a town or
-the country belong to none, and neither do those an organisation only reports.
+Every organisation of the document is a candidate, and so is none of them. Each is told by its signs: how it
+is named in the sentence, where it was named before, whether the speaker heads it, whether the paragraph or
+the article is about it, whether words like «в области» give the figure to a place. Signs have weights
+(``owners.tsv``, from benchmarks/train_owners.py); the heaviest candidate owns the figure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
-from pipeline.document import Document, Entity, Mention, Quantity, Sentence
+from pipeline.document import Document, Entity, Mention, Quantity, Sentence, Token
 from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
 _OWNING = ("company", "education")
-_BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
+_BREAK = re.compile(r"[,;:()]")
 _NAMED_LEVEL = re.compile(r"\W*(?:в|во|по)\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:области|районе|городе)(?!\w)", re.IGNORECASE)
-_PARTY = re.compile(r"программ\w+\s+(?:партии\s+)?«?$", re.IGNORECASE)
 _POINTS = re.compile(r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
-_NO_BODY = re.compile(r"(?:МСБ|ООН|ЕАЭС|ЕЭС|СНГ|ВТО|СМИ|ЖКХ|ЕС|ШОС|ВОЗ|ЦОН|НПП|ГНПП|.*\d.*)")
+_MONEY = frozenset(("KZT", "USD", "EUR", "RUB", "CNY"))
+_PLAIN = frozenset(("unit", "person", "%", "times", "head", "seat"))
+_HERE = frozenset(("здесь", "тут", "там"))
 
 
 def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = "") -> str:
@@ -29,129 +33,267 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = 
 
     ``speaker`` is the key of who says it, ``host`` of the person an interview is with: it is about his house.
     """
+    return _heaviest(candidates(quantity, document, lexicon, speaker, host))[0]
+
+
+def reasons(
+    quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = ""
+) -> list[tuple[str, int]]:
+    """The signs of the candidate chosen and their weights (hundredths of log odds), heaviest first."""
+    _, signs = _heaviest(candidates(quantity, document, lexicon, speaker, host))
+    weighed = [(sign, _weights().get(sign, 0)) for sign in signs]
+    return sorted((pair for pair in weighed if pair[1]), key=lambda pair: (-abs(pair[1]), pair[0]))
+
+
+def _heaviest(named: Sequence[tuple[str, list[str]]]) -> tuple[str, list[str]]:
+    """The first of the candidates whose signs weigh most."""
+    weights = _weights()
+    return max(named, key=lambda pair: sum(weights.get(sign, 0) for sign in pair[1]))
+
+
+def candidates(
+    quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = ""
+) -> list[tuple[str, list[str]]]:
+    """Who may own a figure, and the signs of each: nobody (an empty name) first, then as the document names them."""
     about = _LAST.of(document, lexicon)
-    sentence = document.sentences[quantity.sentence]
-    lead = document.text[sentence.start : quantity.start]
-    headed = about.headed_by(speaker, speaker == host) if speaker else ""
-    article = about.article or (about.headed_by(host, True) if host else "")
-    if headed and cues.words(lexicon, "ours").search(lead):
-        return headed
-    named = about.in_sentence(quantity, sentence)
-    meant = about.meant(quantity, sentence, article)
-    if named and not (meant and named.start > quantity.start):
-        return about.name(named)
-    if meant:
-        return meant
-    if about.programme[sentence.index] and _POINTS.search(document.text[sentence.start : sentence.end]):
-        return about.programme[sentence.index]
-    if about.level(quantity, sentence, lead):
-        return ""
-    if speaker:
-        return headed or article
-    return article or about.standing[sentence.index]
+    if not about.entities:
+        return [("", [])]
+    scene = _Scene(quantity, about, speaker, host)
+    return [("", scene.nobody()), *((entity.name, scene.signs(entity)) for entity in about.entities.values())]
+
+
+@cache
+def _weights() -> Mapping[str, int]:
+    """Weights of the signs."""
+    lines = files("pipeline.facts").joinpath("owners.tsv").read_text(encoding="utf-8").splitlines()
+    return {sign: int(weight) for sign, weight in (line.split("\t") for line in lines if line[:1] != "#")}
+
+
+class _Scene:
+    """What stands around one figure."""
+
+    def __init__(self, quantity: Quantity, about: _About, speaker: str, host: str) -> None:
+        self.quantity, self.about, self.speaker = quantity, about, speaker
+        document, lexicon = about.document, about.lexicon
+        self.sentence = sentence = document.sentences[quantity.sentence]
+        text = document.text
+        self.lead = text[sentence.start : quantity.start]
+        self.paragraph = text.rfind("\n", 0, quantity.start) + 1
+        self.level = about.level(quantity, sentence, self.lead)
+        self.ours = bool(cues.words(lexicon, "ours").search(text, sentence.start, sentence.end))
+        self.posts = [role for role in document.roles if role.person == speaker] if speaker else []
+        first_words = " ".join(" ".join(post.position.split()[:3]) for post in self.posts)
+        self.official = bool(cues.stems(lexicon, "official").search(first_words))
+        self.heads = any(cues.stems(lexicon, "head").search(post.position.lower()) for post in self.posts)
+        self.headed = about.headed_by(speaker) if speaker else ""
+        article = about.article or (about.headed_by(host) if host else "")
+        self.meant = about.meant(quantity, sentence, article)
+        self.article = article
+        self.programme = about.programme[sentence.index] if _POINTS.search(self.lead) else ""
+        unit = quantity.unit.split("/")[0]
+        self.unit = "money" if unit in _MONEY else unit if unit in _PLAIN else "measured"
+        before = [token for token in sentence.tokens if token.end <= quantity.start]
+        self.common = any(token.lemma in about.anaphors and token.feat("Number") != "Plur" for token in before)
+        self.here = any(token.text.lower() in _HERE for token in sentence.tokens)
+        self.last = max(
+            (m for m in about.mentions if m.end <= quantity.start), key=lambda mention: mention.start, default=None
+        )
+
+    def nobody(self) -> list[str]:
+        """Signs that the figure is no organisation's."""
+        entities = self.about.entities.values()
+        spoken = f"{bool(self.speaker)}:{self.official}"
+        kinds = "+".join(sorted({entity.kind for entity in entities}))
+        signs = [
+            "",
+            f"unit={self.unit}",
+            f"level={self.level}",
+            f"spoken={spoken}",
+            f"spoken:heads={spoken}:{self.heads}",
+            f"ours={self.ours}",
+            f"regional={bool(self.about.document.main_region)}",
+            f"common={self.common}",
+            f"here={self.here}",
+            f"many={min(len(entities), 4)}",
+            f"kinds={kinds}",
+            f"meant={bool(self.meant)}",
+            f"article={bool(self.article)}",
+            f"article:level={bool(self.article)}:{self.level}:{spoken}",
+            f"standing={bool(self.about.standing[self.sentence.index])}:{self.level}",
+            f"programme={bool(self.programme)}",
+        ]
+        return [f"nobody {sign}".rstrip() for sign in signs]
+
+    def signs(self, entity: Entity) -> list[str]:
+        """Signs that the figure is an organisation's."""
+        about, name, kind = self.about, entity.name, entity.kind
+        mine = any(post.organization == name for post in self.posts)
+        is_article = about.article == name
+        return [
+            *about.still[entity.key],
+            *self._named(entity),
+            f"post={mine}",
+            f"post:official={mine}:{self.official}:{kind}",
+            f"post:ours={mine}:{self.ours}",
+            f"post:heads={mine}:{self.heads}:{self.level}",
+            f"post:unit={mine}:{self.unit}",
+            f"post:level={mine}:{self.level}:{kind}",
+            f"headed={self.headed == name}:{self.official}",
+            f"headed:ours={self.headed == name}:{self.ours}",
+            f"article={is_article}",
+            f"article:level={is_article}:{self.level}:{bool(self.speaker)}",
+            f"host={self.article == name}",
+            f"standing={about.standing[self.sentence.index] == name}",
+            f"standing:level={about.standing[self.sentence.index] == name}:{self.level}",
+            f"meant={self.meant == name}",
+            f"programme={self.programme == name}",
+        ]
+
+    def _named(self, entity: Entity) -> list[str]:
+        """Signs of where the organisation is named: in the sentence, before it, or only later."""
+        kind, quantity, index = entity.kind, self.quantity, self.quantity.sentence
+        mentions = self.about.named[entity.key]
+        before = [mention for mention in mentions if mention.end <= quantity.start]
+        if before and before[-1].sentence == index:
+            return self._before(before[-1], kind)
+        after = [mention for mention in mentions if mention.start >= quantity.end and mention.sentence == index]
+        if after:
+            return self._after(after[0], kind)
+        if not before:
+            return ["later", f"later:kind={kind}"]
+        mention = before[-1]
+        near, last = mention.start >= self.paragraph, mention is self.last
+        return [
+            "earlier",
+            f"earlier:far={min(index - mention.sentence, 5)}:{near}",
+            f"earlier:last={last}",
+            f"earlier:near:kind={near}:{kind}",
+            f"earlier:last:kind={last}:{kind}:{near}",
+            f"earlier:last:spoken={last}:{bool(self.speaker)}:{near}",
+            f"earlier:common={self.common}:{last}",
+            f"earlier:here={self.here}:{last}",
+            f"earlier:level={self.level}:{near}",
+        ]
+
+    def _before(self, mention: Mention, kind: str) -> list[str]:
+        """Signs of a name before the figure in its sentence."""
+        text, tokens = self.about.document.text, self.sentence.tokens
+        gap = text[mention.end : self.quantity.start]
+        token, preposition = _head(mention, tokens)
+        case = token.feat("Case") if token else ""
+        between = [token for token in tokens if mention.end <= token.start < self.quantity.start]
+        names_post = cues.stems(self.about.lexicon, "head").search(text, max(0, mention.start - 60), mention.start)
+        return [
+            "before",
+            f"before:case={case}",
+            f"before:relation={token.rel if token else ''}",
+            f"before:preposition={preposition}",
+            f"before:kind={kind}",
+            f"before:break={bool(_BREAK.search(gap))}:{kind}",
+            f"before:near={len(gap) < 25}:{len(gap) < 70}",
+            f"before:verb={any(tense_of(token) for token in between)}:{case}",
+            f"before:says={any(token.lemma in self.about.speech for token in between)}",
+            f"before:source={self.about.reports(text[self.sentence.start : mention.start])}",
+            f"before:post={bool(names_post)}",
+            f"before:last={mention is self.last}",
+        ]
+
+    def _after(self, mention: Mention, kind: str) -> list[str]:
+        """Signs of a name after the figure in its sentence."""
+        gap = self.about.document.text[self.quantity.end : mention.start]
+        token, preposition = _head(mention, self.sentence.tokens)
+        return [
+            "after",
+            f"after:break={bool(_BREAK.search(gap))}",
+            f"after:near={len(gap) < 20}:{kind}",
+            f"after:case={token.feat('Case') if token else ''}",
+            f"after:preposition={preposition}",
+        ]
+
+
+def _head(mention: Mention, tokens: Sequence[Token]) -> tuple[Token | None, str]:
+    """The first word of a name, and the preposition before it."""
+    at = next((i for i, token in enumerate(tokens) if token.start >= mention.start), None)
+    if at is None:
+        return None, ""
+    return tokens[at], tokens[at - 1].text.lower() if at and tokens[at - 1].pos == "ADP" else ""
 
 
 class _About:
-    """The organisations of a document that can own figures, and which one stands where."""
+    """The organisations of a document, and which one stands where."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document, self.lexicon = document, lexicon
         self.entities: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "organization"}
         self.anaphors = frozenset(row["lemma"] for row in lexicon["anaphors"])
         self.speech = frozenset(row["lemma"].split()[0] for row in lexicon["speech_verbs"])
-        mentions = [m for m in document.mentions if m.entity in self.entities]
-        self.named = [m for m in mentions if self._owns(m)]
-        self.bodies = [m for m in mentions if self.entities[m.entity].kind in ("government", "parliament", "party")]
-        self.companies = [m for m in self.named if not self._lends(m) and self._stands(m)]
+        self.mentions = [m for m in document.mentions if m.entity in self.entities]
+        self.named: dict[str, list[Mention]] = {key: [] for key in self.entities}
+        for mention in self.mentions:
+            self.named[mention.entity].append(mention)
+        self.bodies = [m for m in self.mentions if self.entities[m.entity].kind == "party"]
+        self.companies = [m for m in self.mentions if self._stands(m)]
         self.article = self._of_article()
         self.programme = self._programme()
         self.standing = self._standing()
+        self.still = {key: self._still(entity) for key, entity in self.entities.items()}
 
     def name(self, mention: Mention) -> str:
         """The canonical name of the organisation mentioned."""
         return self.entities[mention.entity].name
 
-    def in_sentence(self, quantity: Quantity, sentence: Sentence) -> Mention | None:
-        """The organisation named beside the figure: the nearest before it, else after it in its clause."""
-        text = self.document.text
-        here = [m for m in self.named if m.sentence == sentence.index and not self._aside(m, quantity)]
-        doers = [m for m in self.bodies if m.sentence == sentence.index and self._does(m, sentence)]
-        bodies = [m for m in self.bodies if m.sentence == sentence.index]
-        doers += [m for m in bodies if _PARTY.search(text[sentence.start : m.start])]
-        before = [m for m in here if m.end <= quantity.start and (not self._lends(m) or self._near(m, quantity))]
-        before += [m for m in doers if m.end <= quantity.start]
-        if before:
-            return max(before, key=lambda m: m.start)
-        after = [m for m in here if m.start >= quantity.end and not _BREAK.search(text[quantity.end : m.start])]
-        return after[0] if after else None
+    def _still(self, entity: Entity) -> list[str]:
+        """Signs of an organisation that are the same for every figure."""
+        mentions = self.named[entity.key]
+        sentences = self.document.sentences
+        owning = sum(other.kind in _OWNING for other in self.entities.values())
+        return [
+            f"kind={entity.kind}",
+            f"lends={bool(cues.parts(self.lexicon, 'lender').search(entity.name))}",
+            f"works={bool(cues.parts(self.lexicon, 'works').search(entity.name))}:{entity.kind}",
+            f"times={min(len(mentions), 4)}",
+            f"first={bool(mentions) and mentions[0] is self.mentions[0]}",
+            f"headline={any(sentences[m.sentence].zone == 'headline' for m in mentions)}",
+            f"share={int(5 * len(mentions) / max(1, len(self.mentions)))}",
+            f"only={owning == 1}:{entity.kind}",
+        ]
 
-    def _aside(self, mention: Mention, quantity: Quantity) -> bool:
-        """Does the name stand in brackets that the figure is not in?"""
-        between = self.document.text[mention.end : quantity.start]
-        return mention.end <= quantity.start and between.count(")") > between.count("(")
-
-    def _near(self, mention: Mention, quantity: Quantity) -> bool:
-        """A lender's figures are those right after its name."""
-        return not re.search(r"[,;:]", self.document.text[mention.end : quantity.start])
-
-    def _does(self, mention: Mention, sentence: Sentence) -> bool:
-        """Does a public body do what is told, «департамент выявил», «комитетом проведено», and not only say it?"""
-        tokens = sentence.tokens
-        at = next((i for i, t in enumerate(tokens) if t.start >= mention.start and t.pos in ("NOUN", "PROPN")), None)
-        if at is None or (at and tokens[at - 1].pos == "ADP"):
-            return False
-        rest = [t for t in tokens[at + 1 :] if t.start >= mention.end and tense_of(t)]
-        if tokens[at].feat("Case") == "Ins":
-            verbs = [t for t in tokens if t.feat("Variant") == "Short" or t.text.endswith("ся")]
-            return bool(verbs)
-        subject = tokens[at].rel == "nsubj" or tokens[at].feat("Case") == "Nom"
-        return subject and bool(rest) and rest[0].lemma not in self.speech and at < 8
-
-    def level(self, quantity: Quantity, sentence: Sentence, lead: str) -> bool:
-        """Is the figure one of a region, a town or the country, or of something else again?"""
+    def level(self, quantity: Quantity, sentence: Sentence, lead: str) -> str:
+        """What gives the figure to a region, a town or the country: words, an opening, a place named; or nothing."""
         opening = lead.lstrip(" –—-")
-        if self._says_level(lead) or cues.words(self.lexicon, "elsewhere").match(opening):
-            return True
+        turns = cues.words(self.lexicon, "elsewhere").match(opening)
+        if self._says_level(lead):
+            return "opening and words" if turns else "words"
+        if turns:
+            return "opening"
         if cues.words(self.lexicon, "same").match(opening):
-            return False
+            return ""
         for mention in self.document.mentions:
             placed = mention.sentence == sentence.index and mention.type in ("region", "place")
             if placed and mention.end <= quantity.start:
                 before = self.document.text[max(0, mention.start - 4) : mention.start].lower().split()
                 if before and before[-1] in ("в", "во", "по", "на"):
-                    return True
-        return False
+                    return "place"
+        return ""
 
     def _says_level(self, text: str) -> bool:
         """Do words make figures after them those of a region, a town or the country?"""
         return bool(cues.words(self.lexicon, "level").search(text) or _NAMED_LEVEL.match(text))
 
-    def _owns(self, mention: Mention) -> bool:
-        """Can figures beside this mention be the organisation's own?"""
-        entity = self.entities[mention.entity]
-        sentence = self.document.sentences[mention.sentence]
-        text = self.document.text
-        named = text[mention.start : mention.end]
-        quoted = text[mention.start - 1 : mention.start] == "«" or bool(re.search(r"«|[A-Za-z]{3}", named))
-        works = quoted or cues.parts(self.lexicon, "works").search(entity.name)
-        other = entity.kind == "other" and works and not _NO_BODY.fullmatch(entity.name)
-        if entity.kind not in _OWNING and not other:
-            return False
-        return sentence.zone == "body" and not self._reports(text[sentence.start : mention.start])
-
-    def _reports(self, lead: str) -> bool:
+    def reports(self, lead: str) -> bool:
         """Do the words before a name make it a source: «по данным», «сообщает»?"""
         found = list(cues.words(self.lexicon, "report").finditer(lead))
         return bool(found) and re.fullmatch(r"\s+(?:\w+\s+){0,2}[«\"]?", lead[found[-1].end() :]) is not None
 
     def _stands(self, mention: Mention) -> bool:
-        """Can figures of later sentences be its own? A quoted name of nobody knows what owns those beside it only."""
-        entity = self.entities[mention.entity]
-        latin = re.search("[A-Za-z]{3}", entity.name)
-        return entity.kind in _OWNING or bool(latin or cues.parts(self.lexicon, "works").search(entity.name))
-
-    def _lends(self, mention: Mention) -> bool:
-        return bool(cues.parts(self.lexicon, "lender").search(self.entities[mention.entity].name))
+        """Is it a company or a house of its own, named in the body, whose figures later sentences may tell?"""
+        entity, sentence = self.entities[mention.entity], self.document.sentences[mention.sentence]
+        works = re.search("[A-Za-z]{3}", entity.name) or cues.parts(self.lexicon, "works").search(entity.name)
+        if entity.kind not in _OWNING and not (entity.kind == "other" and works):
+            return False
+        if sentence.zone != "body" or cues.parts(self.lexicon, "lender").search(entity.name):
+            return False
+        return not self.reports(self.document.text[sentence.start : mention.start])
 
     def _of_article(self) -> str:
         """The company an article is about: named at its head, and a company's noun or its name in the headline."""
@@ -173,13 +315,12 @@ class _About:
         return self.name(first) if spoken or called else ""
 
     def _programme(self) -> list[str]:
-        """For each sentence the party whose programme was spoken of up to three sentences before."""
+        """For each sentence the party whose programme was spoken of in it or up to three sentences before."""
         found = [""] * len(self.document.sentences)
         for mention in self.bodies:
             sentence = self.document.sentences[mention.sentence]
-            around = self.document.text[sentence.start : sentence.end].lower()
-            if self.entities[mention.entity].kind == "party" and "программ" in around:
-                for index in range(sentence.index + 1, min(sentence.index + 4, len(found))):
+            if "программ" in self.document.text[sentence.start : sentence.end].lower():
+                for index in range(sentence.index, min(sentence.index + 4, len(found))):
                     found[index] = self.name(mention)
         return found
 
@@ -215,14 +356,11 @@ class _About:
                 return article
         return ""
 
-    def headed_by(self, person: str, interview: bool = False) -> str:
-        """The organisation of a speaker who heads or works in one, empty for officials."""
+    def headed_by(self, person: str) -> str:
+        """The organisation of a speaker who heads or works in one: of the kind his post names, of his role, or named
+        before him."""
         posts = [r for r in self.document.roles if r.person == person]
         stated = " ".join(role.position for role in posts).lower()
-        first_words = " ".join(" ".join(role.position.split()[:3]) for role in posts)
-        heads = cues.stems(self.lexicon, "head").search(stated)
-        if cues.stems(self.lexicon, "official").search(first_words) or not (interview or heads):
-            return ""
         nouns = [noun for noun in sorted(self.anaphors) if re.search(rf"(?<!\w){noun[:-1]}", stated)]
         nouns += ["больница"] * ("врач" in stated)
         kin = [m for m in self.companies if any(noun[:-1] in self.name(m).lower() for noun in nouns)]
@@ -230,15 +368,11 @@ class _About:
             return self.name(kin[0])
         if nouns and self.article:
             return self.article
-        for role in posts:
-            kind = next((e.kind for e in self.entities.values() if e.name == role.organization), "")
-            lends = cues.parts(self.lexicon, "lender").search(role.organization) and not nouns
-            if role.organization and kind in (*_OWNING, "other") and not lends:
-                return role.organization
+        stated_of = next((role.organization for role in posts if role.organization), "")
+        if stated_of:
+            return stated_of
         first = min((m.start for m in self.document.mentions if m.entity == person), default=0)
-        earlier = [m for m in self.companies if m.start < first and first - m.end < 700]
-        if interview and not earlier:
-            earlier = self.companies[:1]
+        earlier = [m for m in self.companies if m.start < first and first - m.end < 700] or self.companies[:1]
         return self.name(earlier[-1]) if earlier else ""
 
 
