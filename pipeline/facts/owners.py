@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 from pipeline.document import Document, Entity, Mention, Quantity, Sentence, Token
 from pipeline.facts import cues
@@ -47,8 +48,8 @@ def reasons(
 
 def _heaviest(named: Sequence[tuple[str, list[str]]]) -> tuple[str, list[str]]:
     """The first of the candidates whose signs weigh most."""
-    weights = _weights()
-    return max(named, key=lambda pair: sum(weights.get(sign, 0) for sign in pair[1]))
+    weigh = _weights().get
+    return max(named, key=lambda pair: sum(map(weigh, pair[1], repeat(0))))
 
 
 def candidates(
@@ -59,7 +60,7 @@ def candidates(
     if not about.entities:
         return [("", [])]
     scene = _Scene(quantity, about, speaker, host)
-    return [("", scene.nobody()), *((entity.name, scene.signs(entity)) for entity in about.entities.values())]
+    return [("", scene.nobody()), *((entity.name, scene.signs(entity)) for entity in scene.named())]
 
 
 @cache
@@ -98,6 +99,15 @@ class _Scene:
         self.last = max(
             (m for m in about.mentions if m.end <= quantity.start), key=lambda mention: mention.start, default=None
         )
+
+    def named(self) -> list[Entity]:
+        """The organisations that may own the figure: those named by the end of its sentence, and the article's."""
+        about, end = self.about, self.sentence.end
+        return [
+            entity
+            for key, entity in about.entities.items()
+            if about.named[key] and about.named[key][0].start < end or entity.name == self.article
+        ]
 
     def nobody(self) -> list[str]:
         """Signs that the figure is no organisation's."""
@@ -160,7 +170,7 @@ class _Scene:
         if after:
             return self._after(after[0], kind)
         if not before:
-            return ["later", f"later:kind={kind}"]
+            return ["later"]
         mention = before[-1]
         near, last = mention.start >= self.paragraph, mention is self.last
         return [
