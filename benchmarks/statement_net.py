@@ -25,6 +25,8 @@ DROPPED, BLIND, UNTOLD, UNSIGNED = 0.3, 0.1, 0.15, 0.5  # units, word vectors, l
 EPOCHS, BATCH, RATE, SIGN_RATE, DECAY, SMOOTHING = 12, 48, 2e-3, 5e-4, 0.02, 0.05
 WEIGHTS = (1.0, 1.2, 0.6, 0.4, 0.5)  # of the targets in the loss
 HEADING = 0.5  # of the subjects' heads
+DOUBTED, DOUBT = 4, 0.3  # from which epoch on, and how far, what the net holds true stands in for the annotation
+MEAN = 0.999  # the weights kept are a running mean of those passed through
 SEEN = 8  # a sign of a word seen less often is none
 LEAST = 2  # so is a sign of a figure
 NORM = 6.0  # what navec's vectors are long on average
@@ -213,7 +215,11 @@ class Reader(nn.Module):
 
 
 def train(examples: Sequence[Example], vocabulary: Vocabulary, seed: int = 0) -> Reader:
-    """Fit a reader: AdamW with one cycle of the learning rate (Loshchilov & Hutter 2019; Smith & Topin 2018)."""
+    """Fit a reader: AdamW with one cycle of the learning rate (Loshchilov & Hutter 2019; Smith & Topin 2018).
+
+    Annotations err, so from some epoch on the net's own opinion is mixed with them (soft bootstrapping, Reed et
+    al. 2015); the weights returned are averaged over the way (Polyak & Juditsky 1992).
+    """
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     order = np.random.RandomState(seed)
@@ -225,15 +231,16 @@ def train(examples: Sequence[Example], vocabulary: Vocabulary, seed: int = 0) ->
         {"params": list(reader.signs.parameters()), "lr": SIGN_RATE, "weight_decay": 0.0},
     ]
     epochs = [_batches(coded, order.permutation(len(coded))) for _ in range(EPOCHS)]
-    optimizer = torch.optim.AdamW(groups)
+    optimizer = torch.optim.AdamW(groups, fused=True)
     steps = sum(map(len, epochs))
     pace = torch.optim.lr_scheduler.OneCycleLR(optimizer, [RATE, SIGN_RATE], total_steps=steps + 1, pct_start=0.15)
     reader.train()
-    for batch in (batch for epoch in epochs for batch in epoch):
+    mean = [parameter.detach().clone() for parameter in reader.parameters()]
+    for epoch, batch in ((epoch, batch) for epoch, batches in enumerate(epochs) for batch in batches):
         labels = torch.cat([document.labels for document in batch])
         found, heads = reader(batch)
         loss = sum(
-            weight * functional.cross_entropy(scores, labels[:, k], ignore_index=-1, label_smoothing=SMOOTHING)
+            weight * _lost(scores, labels[:, k], DOUBT if epoch >= DOUBTED else 0.0)
             for k, (scores, weight) in enumerate(zip(found, WEIGHTS))
             if bool((labels[:, k] >= 0).any())
         )
@@ -246,7 +253,20 @@ def train(examples: Sequence[Example], vocabulary: Vocabulary, seed: int = 0) ->
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
         pace.step()
+        for kept, parameter in zip(mean, reader.parameters()):
+            kept.lerp_(parameter.detach(), 1 - MEAN)
+    with torch.no_grad():
+        for kept, parameter in zip(mean, reader.parameters()):
+            parameter.copy_(kept)
     return reader.eval()
+
+
+def _lost(scores: Tensor, labels: Tensor, doubt: float) -> Tensor:
+    """Cross entropy of the figures that have a label, smoothed, and mixed with what the net holds true."""
+    scores, labels = scores[labels >= 0], labels[labels >= 0]
+    chances = scores.log_softmax(1)
+    told = functional.one_hot(labels, scores.shape[1]) * (1 - SMOOTHING) + SMOOTHING / scores.shape[1]
+    return -((1 - doubt) * told + doubt * chances.detach().exp()).mul(chances).sum(1).mean()
 
 
 def _batches(coded: Sequence[Coded], order: Sequence[int]) -> list[list[Coded]]:
