@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import Busy, UsageError
 from pipeline.run import run
 from pipeline.settings import Settings
-from pipeline.storing import tidy
+from pipeline.storing import fingerprint, tidy
 from pipeline.storing.lock import hold
 from tests.samples import article, dump_of, folder_of, tables
 
@@ -145,6 +145,11 @@ def test_run_json_tells_what_was_done(tmp_path: Path) -> None:
     told = json.loads((output / "run.json").read_text(encoding="utf-8"))
     assert told["articles"]["processed"] == 2 and told["rows"]["articles"] == 2
     assert set(told["fingerprint"]) == {"code", "lexicon", "settings"} and "natasha" in told["versions"]
+
+
+def test_fingerprint_covers_every_kind_of_file() -> None:
+    kinds = {path.suffix for path in fingerprint.ROOT.rglob("*") if path.is_file()} - {".pyc", ".typed"}
+    assert kinds == set(fingerprint.SUFFIXES)
 
 
 def test_every_row_quotes_the_text(tmp_path: Path) -> None:

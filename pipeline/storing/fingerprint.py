@@ -14,6 +14,7 @@ SHAPING = (  # packages and modules whose change changes what an article yields
     "corpus/duplicates.py", "storing/rows.py", "storing/schema.py",
 )  # fmt: skip
 VIEWING = ("tables.py", "corpus", "storing", "lexicon")  # what changes the tables made from the same parts
+SUFFIXES = (".py", ".tsv", ".npz")  # of code and of what it was taught
 LIBRARIES = ("natasha", "slovnet", "navec", "razdel", "pymorphy3", "pymorphy3-dicts-ru", "rensa", "yargy")
 
 
@@ -43,7 +44,7 @@ def of_files(names: tuple[str, ...], libraries: tuple[str, ...] = ()) -> str:
     for name in names:
         path = ROOT / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix in (".py", ".tsv", ".toml"):
+            if file.is_file() and file.suffix in SUFFIXES:
                 digest.update(f"{file.relative_to(ROOT).as_posix()}\x1f".encode() + file.read_bytes() + b"\x1e")
     for library in libraries:
         digest.update(f"{library}={metadata.version(library)}\x1e".encode())
