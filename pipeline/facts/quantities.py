@@ -138,7 +138,7 @@ class _Finder(Elision):
         if found is None:
             return
         head = tokens[found.head]
-        if head.text.lower() in AGO:
+        if head.text.lower().replace("ё", "е") in AGO:
             return
         if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
             return

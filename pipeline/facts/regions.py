@@ -18,7 +18,7 @@ from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
-_ADVERBS = {("", "здесь"), ("", "там")}
+_REGION = re.compile("област|регион", re.IGNORECASE)
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
@@ -66,11 +66,13 @@ class _Where:
     """What every sentence of a document says of place, and what stands from those before it."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        named = _Names(document, lexicon)
-        self.markers = [named.markers(sentence) for sentence in document.sentences]
-        self.abroad = [named.between_others(sentence) for sentence in document.sentences]
-        said = {(m.code, document.text[m.start : m.end].lower()) for found in self.markers for m in found}
-        self.unnamed = bool(said - _ADVERBS) and not any(code for code, _ in said)  # «в области», and not which
+        names = _Names(document, lexicon)
+        self.markers = [names.markers(sentence) for sentence in document.sentences]
+        self.abroad = [names.between_others(sentence) for sentence in document.sentences]
+        said = [m for found in self.markers for m in found]
+        spoken = any(_REGION.search(document.text, m.start, m.end) for m in said)
+        named = bool(document.main_region) or any(m.code for m in said)
+        self.unnamed = spoken and not named  # «в области», and not which
         self.standing: list[str] = []
         state, listed, text = "", False, document.text
         named_in_paragraph: set[str] = set()

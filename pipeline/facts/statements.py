@@ -313,9 +313,9 @@ def _negated(quantity: Quantity, reading: Reading, document: Document, lexicon: 
     """
     tokens = document.sentences[quantity.sentence].tokens
     verb = reading.seen.verb_index
-    bounds = verb is not None and tokens[verb].lemma in cues.listed(lexicon, "bound")
-    if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не" and not bounds:
-        between = tokens[min(verb, quantity.first) : max(verb, quantity.first)]
-        return not any(token.text in ",;:" for token in between)
+    if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не":
+        between = tokens[min(verb, quantity.first) : max(verb, quantity.first) + 1]
+        bounds = cues.listed(lexicon, "bound").union(",;:")
+        return not any(token.text in bounds or token.lemma in bounds for token in between)
     before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
     return "ни" in before and "из" in before

@@ -9,6 +9,8 @@ from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece, cut
 from pipeline.lexicon import Lexicon
 
+AGO = frozenset(("годом", "кварталом", "месяцем", "неделей", "неделями", "днем"))  # «24,1 годом ранее»
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -33,8 +35,6 @@ class Measured:
     def code(self) -> str:
         """Unit code with its rate: ``t/year``."""
         return f"{self.unit.code}/{self.per}" if self.per else self.unit.code
-
-AGO = frozenset(("годом", "месяцем", "неделей", "днем"))  # «24,1 годом ранее»: no unit of the number
 
 
 class UnitTable:
