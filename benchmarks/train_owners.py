@@ -6,7 +6,8 @@
 GOLD.jsonl: annotated articles with their text and the organisation of each fact; without any, those of
 benchmarks/annotated that have it and are not held out, and of ../shared/gold. Prints precision, recall and F1 of
 stated organisations, cross-validated by article; ``--write`` stores the weights of a model trained on all.
-Needs scipy (with scikit-learn in requirements of training), which nothing else does.
+Needs torch, scipy and scikit-learn, as train_statements.py does. Do it after changing how organisations, speakers or
+roles are found, or the tables attribution_cues and anaphors.
 """
 
 from __future__ import annotations

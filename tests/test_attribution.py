@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import attribution
+from pipeline.facts import attribution, owners
 from pipeline.lexicon import Lexicon
 
 Process = Callable[..., list[Document]]
@@ -50,6 +50,9 @@ REGIONS = [
     ("По всей стране собрали [5 тысяч тонн] гречихи.", "KZ", "sentence"),
     ("В области собрали [5 тысяч тонн] гречихи.", "", ""),  # some region, which the text never names
     ("Здесь собрали [5 тысяч тонн] гречихи.", "KZ", "article"),
+    ("В районе вокзала открыли [5 кафе].", "KZ", "article"),
+    ("Гости прибыли из Павлодара. В регионе собрали [5 тысяч тонн] гречихи. Из Павлодара её увезли.",
+     "KZ-55", "article"),
     ("В Павлодарской области завершили жатву. Хлеборобы Павлодара довольны.\nСобрано [5 тысяч тонн] гречихи.",
      "KZ-55", "article"),
     ("В Павлодарской области завершили жатву. Хлеборобы Павлодара довольны.\n"
@@ -110,3 +113,25 @@ def test_region(
 @pytest.mark.parametrize(("text", "name"), ORGANIZATIONS, ids=[text for text, _ in ORGANIZATIONS])
 def test_organization(text: str, name: str, ask: Callable[[str], tuple[Quantity, Document]], lexicon: Lexicon) -> None:
     assert attribution.organization(*ask(text), lexicon) == name
+
+
+# text with a figure in brackets, and the organisations that may own it
+CANDIDATES = [
+    ("В селе работают [40 пекарен].", [""]),
+    ("В ТОО «Степной Хлеб» работают [40 человек]. Рядом стоит ТОО «Белый Камень».", ["", "ТОО Степной Хлеб"]),
+    ("[40 человек] работают в ТОО «Степной Хлеб».", ["", "ТОО Степной Хлеб"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), CANDIDATES, ids=[text for text, _ in CANDIDATES])
+def test_owners(
+    text: str, names: list[str], ask: Callable[[str], tuple[Quantity, Document]], lexicon: Lexicon
+) -> None:
+    assert [name for name, _ in owners.candidates(*ask(text), lexicon)] == names
+
+
+def test_an_owner_has_its_reasons(ask: Callable[[str], tuple[Quantity, Document]], lexicon: Lexicon) -> None:
+    reasons = attribution.organization_reasons(*ask("В ТОО «Степной Хлеб» работают [40 человек]."), lexicon)
+    weights = [abs(weight) for _, weight in reasons]
+    assert weights == sorted(weights, reverse=True)
+    assert "before" in dict(reasons)

@@ -24,7 +24,8 @@ def text(document: Document, lexicon: Lexicon) -> str:
     """The explanation of a document as lines of text.
 
     ``document`` has its facts, and its offsets are those of the text the stages worked on (before the last
-    stage). Weights are shares of the log odds between the chosen class and the next likely one.
+    stage). Weights are shares of the log odds between the chosen class and the next likely one; those of ``whose``
+    are what the chosen one itself weighs.
     """
     lines: list[str] = []
     read = statements.readings(document, lexicon)

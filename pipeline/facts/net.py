@@ -65,7 +65,7 @@ def grid(x: Floats | Whole) -> Whole:
 
 @dataclass(frozen=True, eq=False)
 class Net:
-    """The layers, in order. The width of a word is 64; a head's is that of ``keys`` by the number of heads."""
+    """The layers, in order. A word is as wide as ``entry``, a head as ``keys`` by the number of heads."""
 
     words: Product  # word vector -> word
     slots: Mapping[str, tuple[Mapping[str, int], Floats]]  # slot of the signs -> (sign -> row, rows)
@@ -132,6 +132,8 @@ class Net:
         blank = np.ones(place, bool)
         self._meet({signs for row in rows for signs in row.signs})
         for start, row in zip(starts, rows, strict=True):
+            if not row.signs:
+                continue
             states[start : start + len(row.signs)] = [self.met[signs] for signs in row.signs]
             blank[start : start + len(row.signs)] = False
         for taps, norm in self.layers:

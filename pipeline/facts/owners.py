@@ -1,9 +1,9 @@
 """Whose a figure is: the organisation whose jobs, output or money it counts.
 
-Every organisation of the document is a candidate, and so is none of them. Each is told by its signs: how it
-is named in the sentence, where it was named before, whether the speaker heads it, whether the paragraph or
-the article is about it, whether words like «в области» give the figure to a place. Signs have weights
-(``owners.tsv``, from benchmarks/train_owners.py); the heaviest candidate owns the figure.
+Every organisation named by the end of the figure's sentence is a candidate, and so is nobody. Each is told by
+its signs: how it is named in the sentence, where it was named before, whether the speaker heads it, whether
+the paragraph or the article is about it, whether words like «в области» give the figure to a place. Signs have
+weights (``owners.tsv``, from benchmarks/train_owners.py); the heaviest candidate owns the figure.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from itertools import repeat
 from pipeline.document import Document, Entity, Mention, Quantity, Sentence, Token
 from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
+from pipeline.facts.surroundings import unit_kind
 from pipeline.lexicon import Lexicon
 
 _OWNING = ("company", "education")
 _BREAK = re.compile(r"[,;:()]")
 _NAMED_LEVEL = re.compile(r"\W*(?:в|во|по)\s+[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+\s+(?:области|районе|городе)(?!\w)", re.IGNORECASE)
-_POINTS = re.compile(r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE)
+_POINTS = re.compile(  # «исполнено 40 пунктов» of a programme
+    r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE
+)
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
-_MONEY = frozenset(("KZT", "USD", "EUR", "RUB", "CNY"))
-_PLAIN = frozenset(("unit", "person", "%", "times", "head", "seat"))
 _HERE = frozenset(("здесь", "тут", "там"))
 
 
@@ -55,12 +56,12 @@ def _heaviest(named: Sequence[tuple[str, list[str]]]) -> tuple[str, list[str]]:
 def candidates(
     quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = ""
 ) -> list[tuple[str, list[str]]]:
-    """Who may own a figure, and the signs of each: nobody (an empty name) first, then as the document names them."""
+    """Who may own a figure, and the signs of each: nobody (an empty name) first, then in the order of entities."""
     about = _LAST.of(document, lexicon)
     if not about.entities:
         return [("", [])]
     scene = _Scene(quantity, about, speaker, host)
-    return [("", scene.nobody()), *((entity.name, scene.signs(entity)) for entity in scene.named())]
+    return [("", scene.nobody()), *((entity.name, scene.signs(entity)) for entity in scene.candidates())]
 
 
 @cache
@@ -89,10 +90,9 @@ class _Scene:
         self.headed = about.headed_by(speaker) if speaker else ""
         article = about.article or (about.headed_by(host) if host else "")
         self.meant = about.meant(quantity, sentence, article)
-        self.article = article
+        self.about_article = article  # the company the article, or the interview, is about
         self.programme = about.programme[sentence.index] if _POINTS.search(self.lead) else ""
-        unit = quantity.unit.split("/")[0]
-        self.unit = "money" if unit in _MONEY else unit if unit in _PLAIN else "measured"
+        self.unit = unit_kind(quantity.unit.split("/")[0])
         before = [token for token in sentence.tokens if token.end <= quantity.start]
         self.common = any(token.lemma in about.anaphors and token.feat("Number") != "Plur" for token in before)
         self.here = any(token.text.lower() in _HERE for token in sentence.tokens)
@@ -100,20 +100,19 @@ class _Scene:
             (m for m in about.mentions if m.end <= quantity.start), key=lambda mention: mention.start, default=None
         )
 
-    def named(self) -> list[Entity]:
+    def candidates(self) -> list[Entity]:
         """The organisations that may own the figure: those named by the end of its sentence, and the article's."""
         about, end = self.about, self.sentence.end
         return [
             entity
             for key, entity in about.entities.items()
-            if about.named[key] and about.named[key][0].start < end or entity.name == self.article
+            if about.mentions_of[key] and about.mentions_of[key][0].start < end or entity.name == self.about_article
         ]
 
     def nobody(self) -> list[str]:
         """Signs that the figure is no organisation's."""
         entities = self.about.entities.values()
         spoken = f"{bool(self.speaker)}:{self.official}"
-        kinds = "+".join(sorted({entity.kind for entity in entities}))
         signs = [
             "",
             f"unit={self.unit}",
@@ -125,10 +124,10 @@ class _Scene:
             f"common={self.common}",
             f"here={self.here}",
             f"many={min(len(entities), 4)}",
-            f"kinds={kinds}",
+            *(f"has={kind}" for kind in sorted({entity.kind for entity in entities})),
             f"meant={bool(self.meant)}",
-            f"article={bool(self.article)}",
-            f"article:level={bool(self.article)}:{self.level}:{spoken}",
+            f"article={bool(self.about_article)}",
+            f"article:level={bool(self.about_article)}:{self.level}:{spoken}",
             f"standing={bool(self.about.standing[self.sentence.index])}:{self.level}",
             f"programme={bool(self.programme)}",
         ]
@@ -141,7 +140,7 @@ class _Scene:
         is_article = about.article == name
         return [
             *about.still[entity.key],
-            *self._named(entity),
+            *self._where_named(entity),
             f"post={mine}",
             f"post:official={mine}:{self.official}:{kind}",
             f"post:ours={mine}:{self.ours}",
@@ -152,17 +151,17 @@ class _Scene:
             f"headed:ours={self.headed == name}:{self.ours}",
             f"article={is_article}",
             f"article:level={is_article}:{self.level}:{bool(self.speaker)}",
-            f"host={self.article == name}",
+            f"about={self.about_article == name}",
             f"standing={about.standing[self.sentence.index] == name}",
             f"standing:level={about.standing[self.sentence.index] == name}:{self.level}",
             f"meant={self.meant == name}",
             f"programme={self.programme == name}",
         ]
 
-    def _named(self, entity: Entity) -> list[str]:
+    def _where_named(self, entity: Entity) -> list[str]:
         """Signs of where the organisation is named: in the sentence, before it, or only later."""
         kind, quantity, index = entity.kind, self.quantity, self.quantity.sentence
-        mentions = self.about.named[entity.key]
+        mentions = self.about.mentions_of[entity.key]
         before = [mention for mention in mentions if mention.end <= quantity.start]
         if before and before[-1].sentence == index:
             return self._before(before[-1], kind)
@@ -192,7 +191,9 @@ class _Scene:
         token, preposition = _head(mention, tokens)
         case = token.feat("Case") if token else ""
         between = [token for token in tokens if mention.end <= token.start < self.quantity.start]
-        names_post = cues.stems(self.about.lexicon, "head").search(text, max(0, mention.start - 60), mention.start)
+        names_post = cues.stems(self.about.lexicon, "head").search(
+            text, max(self.sentence.start, mention.start - 60), mention.start
+        )
         return [
             "before",
             f"before:case={case}",
@@ -238,10 +239,10 @@ class _About:
         self.anaphors = frozenset(row["lemma"] for row in lexicon["anaphors"])
         self.speech = frozenset(row["lemma"].split()[0] for row in lexicon["speech_verbs"])
         self.mentions = [m for m in document.mentions if m.entity in self.entities]
-        self.named: dict[str, list[Mention]] = {key: [] for key in self.entities}
+        self.mentions_of: dict[str, list[Mention]] = {key: [] for key in self.entities}
         for mention in self.mentions:
-            self.named[mention.entity].append(mention)
-        self.bodies = [m for m in self.mentions if self.entities[m.entity].kind == "party"]
+            self.mentions_of[mention.entity].append(mention)
+        self.parties = [m for m in self.mentions if self.entities[m.entity].kind == "party"]
         self.companies = [m for m in self.mentions if self._stands(m)]
         self.article = self._of_article()
         self.programme = self._programme()
@@ -254,7 +255,7 @@ class _About:
 
     def _still(self, entity: Entity) -> list[str]:
         """Signs of an organisation that are the same for every figure."""
-        mentions = self.named[entity.key]
+        mentions = self.mentions_of[entity.key]
         sentences = self.document.sentences
         owning = sum(other.kind in _OWNING for other in self.entities.values())
         return [
@@ -327,7 +328,7 @@ class _About:
     def _programme(self) -> list[str]:
         """For each sentence the party whose programme was spoken of in it or up to three sentences before."""
         found = [""] * len(self.document.sentences)
-        for mention in self.bodies:
+        for mention in self.parties:
             sentence = self.document.sentences[mention.sentence]
             if "программ" in self.document.text[sentence.start : sentence.end].lower():
                 for index in range(sentence.index, min(sentence.index + 4, len(found))):
@@ -367,8 +368,10 @@ class _About:
         return ""
 
     def headed_by(self, person: str) -> str:
-        """The organisation of a speaker who heads or works in one: of the kind his post names, of his role, or named
-        before him."""
+        """The organisation a person most likely speaks for.
+
+        One of the kind his post names, that of his role, the company named last before him, else the article's first.
+        """
         posts = [r for r in self.document.roles if r.person == person]
         stated = " ".join(role.position for role in posts).lower()
         nouns = [noun for noun in sorted(self.anaphors) if re.search(rf"(?<!\w){noun[:-1]}", stated)]
