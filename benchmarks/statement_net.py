@@ -20,7 +20,7 @@ from pipeline.facts.surroundings import PLACES, WIDTH, Place, Row
 from pipeline.language.vectors import WIDTH as VECTOR
 from pipeline.language.vectors import vector
 
-WORD, HEADS, HEAD, HIDDEN, LAYERS = 64, 8, 8, 128, 2
+WORD, HEADS, HEAD, HIDDEN, LAYERS = 96, 8, 12, 192, 2
 DROPPED, BLIND, UNTOLD, UNSIGNED = 0.3, 0.1, 0.15, 0.5  # units, word vectors, lexicon's words, signs
 EPOCHS, BATCH, RATE, SIGN_RATE, DECAY, SMOOTHING = 12, 48, 2e-3, 5e-4, 0.02, 0.05
 WEIGHTS = (1.0, 1.2, 0.6, 0.4, 0.5)  # of the targets in the loss
