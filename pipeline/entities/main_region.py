@@ -14,8 +14,11 @@ BODY = 1.0
 EARLY = 0.5  # added at the start of the text, nothing at its end: news puts the main thing first
 ORGANIZATION = 0.5  # an organisation of the region, or of the country
 COUNTRY = 0.5  # the country: an article about all of it names single regions as examples
-DATELINE = 0.25  # «АСТАНА. КАЗИНФОРМ»: where it was written
+DATELINE = 0.25  # «АСТАНА. КАЗИНФОРМ», «Алматы, 23 июля»: where it was written
+SEATS = ("KZ-71", "KZ-75")  # where ministries and newsrooms sit: most of what is written there is of the country
 LEAD_SENTENCES = 3
+BARE = re.compile(r"[\W\d_]*")  # what stands on a line before the place of a dateline
+DATED = re.compile(r"[.,]?[^\S\n]*(?:\d|$)", re.M)  # and after it
 OUTSIDE = re.compile(r"\b(?:под|близ|возле|около)\s+$", re.I)
 SHARE = 0.5  # of all weight, the least that makes a region the main one
 LEAST = 0.5  # weight below which nothing is said
@@ -75,5 +78,12 @@ def _weight(document: Document, mention: Mention, code: str, in_headline: bool) 
     if in_headline:
         return BODY if near else HEADLINE  # «под Алматы» is in the oblast around the city
     if mention.sentence < LEAD_SENTENCES:
-        return DATELINE if text.isupper() and len(text) > 3 else LEAD
+        written = code in SEATS and (text.isupper() or _is_dateline(document, mention))
+        return DATELINE if written else LEAD
     return BODY + EARLY * (1 - mention.start / max(1, len(document.text)))
+
+
+def _is_dateline(document: Document, mention: Mention) -> bool:
+    """Whether a place stands alone with a date: «Астана, 5 февраля 2015 года», «16.12.2025 / Астана»."""
+    line = document.text.rfind("\n", 0, mention.start) + 1
+    return bool(BARE.fullmatch(document.text, line, mention.start) and DATED.match(document.text, mention.end))
