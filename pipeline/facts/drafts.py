@@ -67,6 +67,7 @@ class Draft:
     head: int | None = None  # token index of the counted noun
     end: int = 0
     last: int = 0  # token index
+    scale: float = 1.0  # of the number, or of the one it goes on with: «38 миллиардов, из них 21,5»
     unit: str = ""
     comparator: str = "eq"
     total: float | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
+from pipeline.document import Quantity
 from pipeline.facts import nouns
 from pipeline.facts.drafts import Draft, SentenceReader
 from pipeline.facts.subjects import COUNTERS
@@ -11,6 +12,18 @@ from pipeline.facts.subjects import COUNTERS
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
 _COUNTS = ("unit", "person", "head", "seat")
 _MONEY = ("income", "price", "funding", "investment", "revenue")
+_SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
+           ("тыс", 1e3))  # fmt: skip
+_PERCENT = ("процентах", "%")  # «структура экспорта, в процентах: …»
+_SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
+
+
+def _scale_of(quantity: Quantity, text: str) -> float:
+    """The scale a quantity of an earlier sentence was written with, or took from the one before it."""
+    written = text[quantity.start : quantity.end].lower()
+    if "scale:left" in quantity.rules:
+        return next((scale for _, scale in _SCALES if abs(quantity.value) >= scale), 1.0)
+    return next((scale for word, scale in _SCALES if word in written), 1.0)
 
 
 def _is_great(unit: str, value: float) -> bool:
@@ -35,7 +48,10 @@ class Elision(SentenceReader):
                 draft.refused = "alone"
                 if right is not None and follows:
                     linked.append((draft, right))  # «сократили с пяти до двух»
-            elif not self._fronted(draft, [d for d in drafts if d is not draft]):
+            elif self._in_percent(draft):
+                draft.unit, draft.bare = "%", False
+                draft.rules += ("unit:in percent",)
+            elif not self._fronted(draft, drafts[:k], drafts[k + 1 :]):
                 self._go_on(draft, [d for d in drafts[:k] if not d.refused])
         for draft, right in reversed(linked):
             draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
@@ -51,10 +67,16 @@ class Elision(SentenceReader):
             return right.measured is not None
         return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
 
-    def _fronted(self, draft: Draft, others: Sequence[Draft]) -> bool:
+    def _in_percent(self, draft: Draft) -> bool:
+        """«структура занятых, в процентах: торговля – 17,2, образование – 13,5»."""
+        lead = self.text[self.sentence.start : draft.number.start].lower()
+        return draft.number.scale == 1 and draft.value <= 100 and any(f"в {word}:" in lead for word in _PERCENT)
+
+    def _fronted(self, draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> bool:
         """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
         place = self.token_at(draft.number.start)
-        spans = [(other.start, other.end) for other in others]
+        spans = [(other.start, other.end) for other in (*earlier, *later)]
+        part = draft.value != int(draft.value) and any(d.unit for d in earlier)  # «15 га, овсом – 1,9»
         scaled = draft.number.scale >= 1000
         if draft.number.scale >= 1e6 and self.pieces[draft.number.first - 1].form in ("на", "по", "за", "до", "в"):
             return False  # «нарушений вскрыто на 21 млрд»: a sum
@@ -80,7 +102,7 @@ class Elision(SentenceReader):
             plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
             if scaled and measure in _MONEY and not (plural and token.feat("Case") == "Gen"):
                 draft.unit = "KZT"
-            elif plural and (token.feat("Case") == "Gen" or place - j <= 2):
+            elif plural and not part and (token.feat("Case") == "Gen" or place - j <= 2):
                 draft.head = j
                 self.count_unit(draft, j)
             else:
@@ -110,26 +132,34 @@ class Elision(SentenceReader):
         plain = draft.number.scale == 1 and draft.value == int(draft.value)
         fewer = [d for d in drafts if d.unit in _COUNTS and d.number.scale == 1 and d.value > draft.value]
         for left in reversed(drafts):
-            if plain and fewer and left.unit in _COUNTS and left.number.scale > 1:
+            if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
             if scaled and not _is_great(left.unit, left.value) or left.unit == "%" and draft.value >= 1000:
                 continue
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
-                self._take(draft, left.unit, left.number.scale, left.value, left.start)
+                self._take(draft, left.unit, left.scale, left.value, left.start)
                 return
         for quantity in reversed(self.before):
             if quantity.sentence < self.sentence.index - 2:
                 break
-            if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index:
-                continue
+            share = quantity.unit == "%" and quantity is self.before[-1] and not plain and draft.value <= 100
+            if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index and not share:
+                continue  # «24,7 % занятых. Торговля – 17,2» goes on, «5 %. Построено 3» does not
             if scaled and not _is_great(quantity.unit, quantity.value) or quantity.unit == "%" and draft.value >= 1000:
                 continue
             if plain and quantity.sentence < self.sentence.index and quantity.unit not in _COUNTS:
                 continue  # a sum or a mass of another sentence does not give a plain count its unit
-            scale = next((s for s in (1e12, 1e9, 1e6, 1e3) if abs(quantity.value) >= s), 1.0)
-            self._take(draft, quantity.unit, scale, quantity.value, quantity.start)
+            self._take(draft, quantity.unit, _scale_of(quantity, self.text), quantity.value, quantity.start)
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _beside(self, left: Draft) -> bool:
+        """Does a figure tell of things counted before it: «на 17 тысяч мест», «на сумму 4,7 млрд»?"""
+        if left.unit in _COUNTS:
+            return left.scale > 1
+        place = self.token_at(left.start)
+        before = [token.lemma.replace("ё", "е") for token in self.tokens[max(0, place - 2) : place]]
+        return left.unit in CURRENCIES and any(lemma in _SUM for lemma in before)
 
     def _take(self, draft: Draft, unit: str, scale: float, value: float, start: int) -> None:
         draft.unit, draft.bare, draft.like = unit, False, start
@@ -142,6 +172,7 @@ class Elision(SentenceReader):
             1 / reach < mine / (value / scale) < reach if value else False
         ):
             draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»
+            draft.scale = scale
             draft.rules += ("scale:left",)
 
     def _closed_aside(self, left: Draft, place: int) -> bool:

@@ -30,6 +30,13 @@ def is_modifier(token: Token) -> bool:
     return (token.pos in _MODIFIERS and token.feat("Variant") != "Short") or is_participle(token)
 
 
+def is_kind(token: Token) -> bool:
+    """A proper noun that names a kind of thing, not one: «26 СПК», «14 КамАЗов»."""
+    return (token.text.isupper() and 1 < len(token.text) < 6) or (
+        token.feat("Number") == "Plur" and token.feat("Case") == "Gen"
+    )
+
+
 def counted(tokens: Sequence[Token], i: int) -> Counted | None:
     """The noun phrase that starts at token ``i``, right after a number or a unit."""
     j, last_modifier = i, None

@@ -72,7 +72,7 @@ class _Finder(Elision):
     # -- one number -------------------------------------------------------------------------------
     def draft(self, number: Number) -> Draft:
         units = self.kit.units
-        draft = Draft(number, value=number.value, value_max=number.value_max, end=number.end)
+        draft = Draft(number, value=number.value, value_max=number.value_max, end=number.end, scale=number.scale)
         draft.last = self.token_at(number.end - 1)
         if number.kind in ("fraction", "part"):
             draft.unit = "%"
@@ -142,7 +142,7 @@ class _Finder(Elision):
             return
         if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
             return
-        if tokens[i].text[:1].isupper() and head.pos == "PROPN":
+        if tokens[i].text[:1].isupper() and head.pos == "PROPN" and not nouns.is_kind(head):
             return
         draft.head = found.head
         draft.end = head.end if found.last == found.head else tokens[found.last].end

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Sequence
 
-from pipeline.document import Sentence
+from pipeline.document import Sentence, Token
+from pipeline.facts.nouns import is_participle
 from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
@@ -37,6 +38,10 @@ _STEMS = frozenset(
     " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
     " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг".split()
 )
+
+
+def _are_people(token: Token) -> bool:
+    return token.lemma == "население" or token.feat("Animacy") == "Anim" or is_participle(token)
 
 
 class Refusals:
@@ -97,9 +102,10 @@ class Refusals:
             return "name"
         if measured is None and head is None and all(piece.kind != "word" for piece in pieces) and not number.words:
             return "alone in its line"
-        if before == "на" and head is not None and number.value in _PER_SO_MANY and (
-            sentence.tokens[head].lemma in ("население", "человек", "житель")
-        ):
+        if before == "на" and number.value in _PER_SO_MANY and (
+            (head is not None and _are_people(sentence.tokens[head]))
+            or (measured is None and number.first > 1 and pieces[number.first - 2].kind == "number")
+        ):  # «11 случаев на 1000 человек», «10,2 на 1000 родившихся»
             return "per so many"
         if measured is None and head is None and number.scale == 1 and not number.words:
             if number.first and _MODEL.fullmatch(text[pieces[number.first - 1].start : pieces[number.first - 1].end]):
@@ -186,6 +192,8 @@ class Refusals:
             return False
         if before == "." and number.first >= 2:
             before = pieces[number.first - 2].form
+            if [piece.form for piece in pieces[max(0, number.first - 4) : number.first - 2]] == ["т", "."]:
+                return False  # «в т.ч. 11», «и т.п. 5»
         strength = self._labels.get(before)
         if strength in ("strong", "far"):
             return True
