@@ -158,7 +158,7 @@ def chances(examples: Sequence[Example], train: Sequence[int], test: Sequence[in
     made = whole(statement_net.train(chosen, vocabulary), vocabulary)
     found = []
     for i in test:
-        around, _ = made.net.read([examples[i].row], [examples[i].places])
+        around, _ = made.net.read(examples[i].row, examples[i].places)
         scores = [made.scores(signs, line) / model.SCALE for signs, line in zip(examples[i].signs, around, strict=True)]
         found.append([[softmax(part) for part in np.split(line, np.cumsum(sizes)[:-1])] for line in scores])
     return found

@@ -77,7 +77,7 @@ def test_weights_add_up_to_the_odds(process: Callable[..., list[Document]]) -> N
 
     document, lexicon, loaded = process("В селе построено 6 школ.")[0], Lexicon(), model.load()
     reading = statements.readings(document, lexicon)[0]
-    around = statements.around([document], lexicon)[0].classes[0]
+    around = statements.around(document, lexicon).classes[0]
     scores = loaded.scores(reading.features, around)
     first, second = loaded.ranked("action", scores)[:2]
     place = loaded.targets["action"]

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.document import Document
-from pipeline.facts import model, statements
-from pipeline.lexicon import Lexicon
+from pipeline.facts import model
 
 WHAT = [  # measure, action
     ("В селе построено 6 школ.", "facilities build"),
@@ -149,13 +148,3 @@ def test_scores_are_whole_numbers() -> None:
     choice = loaded.choose("status", scores)
     assert choice.label in loaded.targets["status"].labels
     assert 0 < choice.probability <= 1
-
-
-def test_the_net_reads_a_figure_alike_in_any_company(process: Callable[..., list[Document]], lexicon: Lexicon) -> None:
-    """To the last bit: what is read in one batch with a document does not reach its scores."""
-    texts = [text for text, _ in (*WHAT, *STATUS, *CHANGE)]
-    documents = [process(text)[0] for text in texts]
-    alone = [statements.around([document], lexicon)[0] for document in documents]
-    together = statements.around(documents[::-1], lexicon)[::-1]
-    for one, other in zip(alone, together, strict=True):
-        assert np.array_equal(one.classes, other.classes) and np.array_equal(one.heads, other.heads)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.document import Document
-from pipeline.facts import features, model, surroundings
+from pipeline.facts import features, statements, surroundings
 from pipeline.facts.surroundings import LED, OWN, PLACES, WIDTH
 from pipeline.lexicon import Lexicon
 
@@ -71,14 +71,7 @@ def test_a_long_number_counts_as_its_last_words(process: Callable[..., list[Docu
     )
 
 
-def test_a_document_without_figures_is_nothing_to_the_net(
-    process: Callable[..., list[Document]], lexicon: Lexicon
-) -> None:
-    told, plain = process(["Построено 6 школ.", "Школы построены."])
-    cue = features.cues(lexicon)
-    rows = [surroundings.row(document, cue) for document in (plain, told, plain)]
-    places = [[], [surroundings.place(told.quantities[0], told, rows[1])], []]
-    assert rows[0].signs == ()
-    alone = model.load().net.read(rows[1:2], places[1:2])
-    together = model.load().net.read(rows, places)
-    assert all(np.array_equal(a, b) and len(a) == 1 for a, b in zip(alone, together, strict=True))
+def test_a_document_without_figures_has_no_scores(process: Callable[..., list[Document]], lexicon: Lexicon) -> None:
+    (plain,) = process("Школы построены.")
+    seen = statements.around(plain, lexicon)
+    assert len(seen.classes) == len(seen.heads) == 0

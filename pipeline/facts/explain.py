@@ -29,7 +29,7 @@ def text(document: Document, lexicon: Lexicon) -> str:
     """
     lines: list[str] = []
     read = statements.readings(document, lexicon)
-    (seen,) = statements.around([document], lexicon)
+    seen = statements.around(document, lexicon)
     for k, (quantity, fact, reading) in enumerate(zip(document.quantities, document.facts, read, strict=True)):
         subject = statements.subject_of(reading, seen, k, document)
         owner = attribution.organization_reasons(quantity, document, lexicon)[:SHOWN]

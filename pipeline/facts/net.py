@@ -40,7 +40,9 @@ class Product:
 
     def __call__(self, x: Whole) -> Floats:
         """Exact up to the division; x: (rows, in) whole numbers."""
-        made: Floats = (x @ self.weight).astype(np.float64) / (self.scale * GRID) + self.bias
+        made: Floats = (x @ self.weight).astype(np.float64)
+        made /= self.scale * GRID
+        made += self.bias
         return made
 
 
@@ -54,13 +56,19 @@ class Norm:
     def __call__(self, x: Floats) -> Whole:
         """Normalized rows on the grid."""
         x = x - x.mean(axis=1, keepdims=True)
-        spread = np.sqrt((x * x).mean(axis=1, keepdims=True) + 1e-5)
-        return grid(x / spread * self.gain + self.bias)
+        x /= np.sqrt((x * x).mean(axis=1, keepdims=True) + 1e-5)
+        x *= self.gain
+        x += self.bias
+        return grid(x)
 
 
 def grid(x: Floats | Whole) -> Whole:
     """The nearest whole numbers of 1/GRID."""
-    return np.clip(np.rint(x * GRID), -MOST, MOST).astype(np.float32)
+    made = x * GRID
+    np.rint(made, out=made)  # in place, here and below: fetching memory would take longer than counting
+    np.minimum(made, MOST, out=made)
+    np.maximum(made, -MOST, out=made)
+    return made.astype(np.float32, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,18 +97,17 @@ class Net:
         """Number of attention's heads."""
         return int(self.places["distance"].shape[1])
 
-    def read(self, rows: Sequence[Row], places: Sequence[Sequence[Place]]) -> tuple[Ints, Ints]:
-        """All figures of some documents, one after another, in parts of SCORE.
+    def read(self, row: Row, places: Sequence[Place]) -> tuple[Ints, Ints]:
+        """All figures of a document, one after another, in parts of SCORE.
 
         Scores of the classes (figures, classes), and of the words seen as heads of the figure's subject
         (figures, WIDTH), in the order of ``Place.seen``.
         """
-        words, starts = self._read(rows)
-        keys, values, answers = grid(self.keys(words)), grid(self.values(words)), grid(self.answering(words))
-        flat = [(start, place) for start, line in zip(starts, places, strict=True) for place in line]
         classes, heads = [np.zeros((0, self.out.bias.size), np.int64)], [np.zeros((0, WIDTH), np.int64)]
-        for k in range(0, len(flat), BLOCK):
-            view = _View.of(flat[k : k + BLOCK])
+        words = self._read(row)
+        keys, values, answers = grid(self.keys(words)), grid(self.values(words)), grid(self.answering(words))
+        for k in range(0, len(places), BLOCK):
+            view = _View.of(places[k : k + BLOCK])
             own = self._own(view, words)
             looked = self._look(view, own, keys, values)[0]
             hidden = grid(np.maximum(self.hidden(np.concatenate([looked, own], axis=1)), 0))
@@ -115,32 +122,26 @@ class Net:
 
     def attention(self, row: Row, place: Place) -> list[tuple[int, float]]:
         """Where a figure looks: places in the row and their weights, all heads together, heaviest first."""
-        words, (start,) = self._read([row])
-        view = _View.of([(start, place)])
+        words = self._read(row)
+        view = _View.of([place])
         _, weights = self._look(view, self._own(view, words), grid(self.keys(words)), grid(self.values(words)))
         mean = weights[0, : len(place.seen)].mean(axis=1) / ATTENTION
         order = np.argsort(-mean, kind="stable")
         return [(int(place.seen[i]), float(mean[i])) for i in order]
 
-    def _read(self, rows: Sequence[Row]) -> tuple[Whole, list[int]]:
-        """The state of every word of some documents, and where each document begins."""
-        starts, place = [], len(self.layers)
-        for row in rows:
-            starts.append(place)
-            place += len(row.signs) + len(self.layers)
-        states = np.zeros((place, self.entry.bias.size), np.float32)
-        blank = np.ones(place, bool)
-        self._meet({signs for row in rows for signs in row.signs})
-        for start, row in zip(starts, rows, strict=True):
-            if not row.signs:
-                continue
-            states[start : start + len(row.signs)] = [self.met[signs] for signs in row.signs]
-            blank[start : start + len(row.signs)] = False
+    def _read(self, row: Row) -> Whole:
+        """The state of every word of a document."""
+        self._meet(set(row.signs))
+        width = self.entry.bias.size
+        states = np.array([self.met[signs] for signs in row.signs], np.float32).reshape(-1, width)
         for taps, norm in self.layers:
-            wide = np.concatenate([np.roll(states, 1, axis=0), states, np.roll(states, -1, axis=0)], axis=1)
-            states = norm(states / GRID + np.maximum(taps(wide), 0))
-            states[blank] = 0
-        return states, starts
+            wide = np.zeros((len(states), 3 * width), np.float32)
+            wide[1:, :width], wide[:, width : 2 * width], wide[:-1, 2 * width :] = states[:-1], states, states[1:]
+            found = taps(wide)
+            np.maximum(found, 0, out=found)
+            found += states / GRID
+            states = norm(found)
+        return states
 
     def _meet(self, words: set[Signs]) -> None:
         """Put the states of words before their neighbours are looked at into ``met``."""
@@ -199,18 +200,17 @@ class _View:
     units: tuple[str, ...]
 
     @staticmethod
-    def of(figures: Sequence[tuple[int, Place]]) -> _View:
-        """``figures``: where its document begins, and the place."""
+    def of(figures: Sequence[Place]) -> _View:
+        """What the figures see side by side."""
         seen = np.zeros((len(figures), WIDTH), np.int64)
         codes = np.zeros((len(PLACES), len(figures), WIDTH), np.int64)
         there = np.zeros((len(figures), WIDTH), bool)
-        for i, (start, place) in enumerate(figures):
-            seen[i, : len(place.seen)] = place.seen + start
+        for i, place in enumerate(figures):
+            seen[i, : len(place.seen)] = place.seen
             codes[:, i, : len(place.seen)] = place.codes
             there[i, : len(place.seen)] = True
-        last = np.array([start + place.last for start, place in figures])
-        node = np.array([start + place.node for start, place in figures])
-        return _View(seen, codes, there, last, node, tuple(place.unit for _, place in figures))
+        last, node = np.array([place.last for place in figures]), np.array([place.node for place in figures])
+        return _View(seen, codes, there, last, node, tuple(place.unit for place in figures))
 
 
 def stored(arrays: Mapping[str, NDArray[Any]]) -> Net:

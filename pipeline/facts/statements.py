@@ -17,7 +17,6 @@ from pipeline.facts.subjects import Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
 
-TOGETHER = 8  # documents the net reads at once: what it holds of them stays small
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _COUNTS = ("unit", "person", "head", "seat")
 
@@ -207,31 +206,16 @@ class Around:
         return (sentence, token) if found else None
 
 
-def around(batch: Sequence[Document], lexicon: Lexicon) -> list[Around]:
-    """What the quantities of each document see, and what the net says of them."""
-    cue = features.cues(lexicon)
-    rows = [surroundings.row(document, cue) for document in batch]
-    places = [
-        tuple(surroundings.place(quantity, document, row) for quantity in document.quantities)
-        for document, row in zip(batch, rows, strict=True)
-    ]
-    told = [k for k, line in enumerate(places) if line]
-    said: dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
-    for first in range(0, len(told), TOGETHER):
-        group = told[first : first + TOGETHER]
-        ends = np.cumsum([len(places[k]) for k in group])[:-1]
-        classes, heads = model.load().net.read([rows[k] for k in group], [places[k] for k in group])
-        said |= dict(zip(group, zip(np.split(classes, ends), np.split(heads, ends), strict=True), strict=True))
-    nothing = np.zeros((0, 0), np.int64)
-    return [Around(row, places[k], *said.get(k, (nothing, nothing))) for k, row in enumerate(rows)]
+def around(document: Document, lexicon: Lexicon) -> Around:
+    """What the quantities of a document see, and what the net says of them."""
+    row = surroundings.row(document, features.cues(lexicon))
+    places = tuple(surroundings.place(quantity, document, row) for quantity in document.quantities)
+    return Around(row, places, *model.load().net.read(row, places))
 
 
 def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     """Add facts: one for each quantity."""
-    return [
-        replace(document, facts=tuple(_facts(document, lexicon, seen)))
-        for document, seen in zip(batch, around(batch, lexicon), strict=True)
-    ]
+    return [replace(document, facts=tuple(_facts(document, lexicon))) for document in batch]
 
 
 def subject_of(reading: Reading, seen: Around, k: int, document: Document) -> Subject | None:
@@ -253,8 +237,10 @@ def unit_of(quantity: Quantity, choice: model.Choice) -> str:
     return quantity.unit if sure else choice.label
 
 
-def _facts(document: Document, lexicon: Lexicon, seen: Around) -> list[Fact]:
-    weights = model.load()
+def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
+    if not document.quantities:
+        return []
+    weights, seen = model.load(), around(document, lexicon)
     cue = features.cues(lexicon)
     own = frozenset(lexicon.added("subjects"))
     people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}

@@ -78,8 +78,7 @@ def unit_kind(unit: str) -> str:
 
 
 def row(document: Document, cue: Cues) -> Row:
-    """The tokens of a document in one row; none of them where there is no figure to look around."""
-    sentences = document.sentences if document.quantities else ()
+    """The tokens of a document in one row."""
     figures = {
         (quantity.sentence, i): unit_kind(quantity.unit)
         for quantity in document.quantities
@@ -88,7 +87,7 @@ def row(document: Document, cue: Cues) -> Row:
     signs: list[Signs] = []
     places: list[int] = []
     starts: list[int] = []
-    for sentence in sentences:
+    for sentence in document.sentences:
         line = "\n" in document.text[max(0, sentence.start - 2) : sentence.start]
         signs.append(Signs("", sentence.zone, "", "", "", "", "<line>" if line else "<s>", ""))
         starts.append(len(signs))
