@@ -98,6 +98,13 @@ SUBJECTS = [  # of the last figure
 @pytest.mark.parametrize(("text", "expected"), UNITS)
 def test_unit_of_a_bare_number(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
     assert process(text)[0].facts[-1].unit == expected
+CONTRASTED = [
+    ("Уволены не 62, а 47 человек.", [True, False]),
+    ("Потери воды – 19 процентов, а не 30.", [False, True]),
+    ("Износ труб оценили в 19 процентов, а не в 30.", [False, True]),
+    ("Куплено не менее 5 машин, а построено 7 гаражей.", [False, False]),
+    ("Цена хлеба не изменилась – 190 тенге.", [False]),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), SUBJECTS)
@@ -148,3 +155,8 @@ def test_scores_are_whole_numbers() -> None:
     choice = loaded.choose("status", scores)
     assert choice.label in loaded.targets["status"].labels
     assert 0 < choice.probability <= 1
+
+
+@pytest.mark.parametrize(("text", "expected"), CONTRASTED)
+def test_contrast(text: str, expected: list[bool], process: Callable[..., list[Document]]) -> None:
+    assert [fact.negated for fact in process(text)[0].facts] == expected

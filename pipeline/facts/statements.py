@@ -9,7 +9,7 @@ from typing import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import Document, Fact, Quantity
+from pipeline.document import Document, Fact, Quantity, Token
 from pipeline.facts import attribution, confidence, cues, features, model, periods, subjects, surroundings, themes
 from pipeline.facts.dates import Period
 from pipeline.facts.features import Seen
@@ -299,9 +299,22 @@ def _negated(quantity: Quantity, reading: Reading, document: Document, lexicon: 
     """
     tokens = document.sentences[quantity.sentence].tokens
     verb = reading.seen.verb_index
+    if _is_contrasted(quantity, tokens):
+        return True
     if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не":
         between = tokens[min(verb, quantity.first) : max(verb, quantity.first) + 1]
         bounds = cues.listed(lexicon, "bound").union(",;:")
         return not any(token.text in bounds or token.lemma in bounds for token in between)
     before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
     return "ни" in before and "из" in before
+
+
+def _is_contrasted(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a figure is named only to be denied: «не 62, а 47 человек», «19 процентов, а не 30»."""
+    at = quantity.first - 1
+    while at > 0 and tokens[at].pos == "ADP":
+        at -= 1
+    if at < 0 or tokens[at].text.lower() != "не":
+        return False
+    after = [token.text.lower() for token in tokens[quantity.first : quantity.last + 4]]
+    return (at > 0 and tokens[at - 1].text.lower() == "а") or (",", "а") in zip(after, after[1:])
