@@ -82,6 +82,8 @@ class _Where:
                 listed = lead or (listed and not any(tense_of(t) for t in sentence.tokens))
                 if not listed and not _goes_on(sentence, text) and document.main_region:
                     state = ""
+                if _is_foreign(state):
+                    state = ""  # «В Эстонии их 35»: an aside
                 if not listed:
                     named_in_paragraph = set()
             if not document.main_region and cues.stems(lexicon, "national").search(
@@ -132,6 +134,10 @@ def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Docum
     if after and not home and not re.search(r"[;:]", text[quantity.end : after[0].start]):
         return after[0]
     return None
+
+
+def _is_foreign(code: str) -> bool:
+    return bool(code) and not code.startswith("KZ")
 
 
 def _goes_on(sentence: Sentence, text: str) -> bool:
