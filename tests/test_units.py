@@ -117,6 +117,21 @@ SENTENCES = [
     # a letter behind a full stop is an initial, no unit
     ("В зале было 300 стульев. Т. Сериков открыл встречу.", "300 unit"),
 ]
+PRICES = [
+    ("Тонна местного угля на складе стоит 15,5 тыс. тенге, с доставкой – 21.", "15500 KZT/t, 21000 KZT/t"),
+    ("Цена куба воды снизится с 540 до 390 тенге.", "540 KZT/m3, 390 KZT/m3"),
+    ("Средняя цена квадрата – 285 тыс. тенге.", "285000 KZT/m2"),
+    ("За литр молока дают 190 тенге.", "190 KZT/l"),
+    ("Субсидия – 20 тыс. тенге на тонну.", "20000 KZT/t"),
+    # no price: counted units, another sum, a unit that nothing is sold by
+    ("Куплено 8 тонн угля за 120 тыс. тенге.", "8 t, 120000 KZT"),
+    ("Литр молока стоит 245 тенге, а на ферму потрачено 3 млрд тенге.", "245 KZT/l, 3000000000 KZT"),
+    ("Солярку получили по 252 тенге за литр, это 310 млн тенге.", "252 KZT/l, 310000000 KZT"),
+    ("За метр воды не платят, на сети ушло 5 млн тенге.", "5000000 KZT"),
+    # people by the numeral, no parts of people
+    ("Под арестом двое учредителей.", "2 person"),
+    ("Пострадали 20 рабочих, коэффициент – 0,42.", "20 person, 0.42 unit"),
+]
 
 
 @pytest.mark.parametrize(("text", "code", "read"), AFTER)
@@ -132,6 +147,6 @@ def test_no_unit(text: str, lexicon: Lexicon) -> None:
     assert UnitTable(lexicon).after(cut(text), 0) is None
 
 
-@pytest.mark.parametrize(("text", "figures"), SENTENCES)
+@pytest.mark.parametrize(("text", "figures"), SENTENCES + PRICES)
 def test_figures(text: str, figures: str, process: Callable[..., list[Document]]) -> None:
     assert told(process(text)[0].quantities) == figures

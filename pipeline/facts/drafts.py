@@ -11,10 +11,11 @@ from pipeline.facts import nouns, pieces, refusals
 from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.units import Measured, UnitTable
-from pipeline.language.words import never_animate, noun_animacy
+from pipeline.language.words import lemmas, never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
 _NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый"}  # «место»
+_PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
 _PEOPLE = ("население", "лицо", "душа", "молодежь")
 
 
@@ -24,6 +25,7 @@ class Tools:
 
     lexicon: Lexicon
     units: UnitTable
+    priced: PhraseTable[str]  # what prices are told for: «тонна», «квадратный метр» -> the unit
     before: PhraseTable[str]
     after: PhraseTable[str]
     refusals: refusals.Refusals
@@ -46,6 +48,11 @@ def tools(lexicon: Lexicon) -> Tools:
         made = _TOOLS[lexicon.fingerprint] = Tools(
             lexicon,
             UnitTable(lexicon),
+            PhraseTable(
+                (" ".join(lemmas(word)[0] for word in row["phrase"].split()[1:]), row["per"])
+                for row in lexicon["rates"]
+                if row["phrase"].startswith("за ") and row["per"] in _PRICED
+            ),
             PhraseTable(sides["before"]),
             PhraseTable(sides["after"], inflect=False),
             refusals.Refusals(lexicon),
@@ -110,6 +117,8 @@ class SentenceReader:
             draft.unit = "seat"
         elif lemma in self.kit.animals:
             draft.unit = "head"
+        elif draft.number.kind == "collective" and head.feat("Animacy") == "Anim":
+            draft.unit = "person"  # «двое учредителей»
         elif self.is_person(head) and "юридический" not in modifiers:
             draft.unit = "person"
         else:

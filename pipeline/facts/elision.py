@@ -173,6 +173,8 @@ class Elision(SentenceReader):
         ):
             draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»
             draft.scale = scale
+        if unit in _COUNTS and draft.value != int(draft.value):
+            draft.unit = "unit"  # «коэффициент – 0,42»: no share of a person
             draft.rules += ("scale:left",)
 
     def _closed_aside(self, left: Draft, place: int) -> bool:

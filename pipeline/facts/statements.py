@@ -228,7 +228,8 @@ def subject_of(reading: Reading, seen: Around, k: int, document: Document) -> Su
 
 def is_unsure(quantity: Quantity) -> bool:
     """Whether the unit is not written beside the number: that of a bare number, or of things or beings counted."""
-    return quantity.unit in _COUNTS or any(rule.startswith("unit:") for rule in quantity.rules)
+    counted = quantity.unit in _COUNTS and not (quantity.unit == "seat" and quantity.head is None)  # «300 коек»
+    return counted or any(rule.startswith("unit:") for rule in quantity.rules)
 
 
 def unit_of(quantity: Quantity, choice: model.Choice) -> str:
