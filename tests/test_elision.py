@@ -58,6 +58,11 @@ FROM_THE_LEFT = [
     # shares told in a heading, or going on from the sentence before
     ("Состав экспорта, в процентах: руда – 29,7, зерно – 11,9.", "29.7 %, 11.9 %", None),
     ("Торговля кормит 24,7 % занятых. Школы – 17,2, стройки – 13,5.", "24.7 %, 17.2 %, 13.5 %", None),
+    # a number with a space is no year, and a year no number to share a unit with
+    ("Сахара 900 тонн, муки – 2 100, крупы – 1 900.", "900 t, 2100 t, 1900 t", None),
+    ("Смета – 31,6 млрд тенге: 2015 год – 8,2, 2016 год – 12,7.",
+     "31600000000 KZT, 8200000000 KZT, 12700000000 KZT", None),
+    ("(вложено 4,7 млрд тенге, из них свои – 0,9), сдана 1 линия.", "4700000000 KZT, 900000000 KZT, 1 unit", None),
     # half of them are not half of a per cent
     ("Половину мячей (40 тысяч) вывезли.", "50 %, 40000 unit", None),
     # over a full stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
@@ -89,6 +90,11 @@ class Draft:
     def start(self) -> int:
         """First character of the number."""
         return self.number.start
+
+
+def times(value: float, factor: float) -> float:
+    """A product right to the last digit: 8.2 times 1e9 is 8200000000."""
+    return float(Decimal(str(value)) * Decimal(str(factor)))
 
 
 class SentenceReader:

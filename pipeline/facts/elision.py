@@ -6,7 +6,7 @@ from typing import Sequence
 
 from pipeline.document import Quantity
 from pipeline.facts import nouns
-from pipeline.facts.drafts import Draft, SentenceReader
+from pipeline.facts.drafts import Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
 
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
@@ -65,6 +65,8 @@ class Elision(SentenceReader):
             return True
         if gap in ("до", "почти до", "и до", "более чем до"):
             return right.measured is not None
+        if right.number.end - right.number.start == 4 and 1900 <= right.number.value <= 2100:
+            return False  # «2015 год – 8,2, 2016 год – 12,7»
         return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
 
     def _in_percent(self, draft: Draft) -> bool:
@@ -171,7 +173,7 @@ class Elision(SentenceReader):
         if reach and draft.number.scale == 1 and scale >= 1000 and unit != "%" and (
             1 / reach < mine / (value / scale) < reach if value else False
         ):
-            draft.value *= scale  # «утверждено 21,5» after «38 миллиардов»
+            draft.value = times(mine, scale)  # «утверждено 21,5» after «38 миллиардов»
             draft.scale = scale
         if unit in _COUNTS and draft.value != int(draft.value):
             draft.unit = "unit"  # «коэффициент – 0,42»: no share of a person

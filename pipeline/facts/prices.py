@@ -31,7 +31,10 @@ def _named(reader: SentenceReader, drafts: Sequence[Draft]) -> Iterator[tuple[in
     """Where one of a unit is named that prices are told for, and the unit."""
     for place, piece in enumerate(reader.pieces):
         found = reader.kit.priced.longest(reader.pieces, place)
-        if found is None or any(draft.start <= piece.start < draft.end for draft in drafts):
+        holder = next((draft for draft in drafts if draft.start <= piece.start < draft.end), None)
+        if found is not None and holder is not None and holder.refused == "per one":
+            yield place, found[1]  # «стоимость 1 кв. м – 142 тысячи»
+        if found is None or holder is not None:
             continue
         first = reader.token_at(piece.start)
         token = reader.tokens[reader.token_at(reader.pieces[found[0]].start)]

@@ -7,7 +7,7 @@ from typing import Sequence
 
 from pipeline.document import Document, Quantity
 from pipeline.facts import nouns, numbers, pieces, prices, refusals
-from pipeline.facts.drafts import Draft, tools
+from pipeline.facts.drafts import Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
@@ -101,7 +101,7 @@ class _Finder(Elision):
         if measured is not None and self._starts_sentence(measured, after):
             measured = None
         if number.halved and (halved := units.named(number.halved)):
-            draft.unit, draft.value = halved.code, number.value * halved.factor
+            draft.unit, draft.value = halved.code, times(number.value, halved.factor)
             self.count(draft, draft.last + 1, genitive=True)
             return draft
         if measured is None:
@@ -113,8 +113,8 @@ class _Finder(Elision):
             return draft
         draft.measured = measured
         unit = measured.unit
-        draft.value *= unit.factor
-        draft.value_max = None if draft.value_max is None else draft.value_max * unit.factor
+        draft.value = times(draft.value, unit.factor)
+        draft.value_max = None if draft.value_max is None else times(draft.value_max, unit.factor)
         draft.unit = measured.code
         if measured.last > number.last:
             draft.end = self.pieces[measured.last].end
@@ -265,7 +265,7 @@ class _Finder(Elision):
 
     def _scaled_like(self, draft: Draft, other: Draft) -> None:
         if other.measured and other.measured.unit.factor != 1:
-            draft.value *= other.measured.unit.factor
+            draft.value = times(draft.value, other.measured.unit.factor)
 
     def _same_clause(self, left: Draft, right: Draft) -> bool:
         return not any(mark in self.text[left.end : right.number.start] for mark in ".;:!?")

@@ -11,7 +11,7 @@ from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import Measured
-from pipeline.language.words import inflections, may_be_counted
+from pipeline.language.words import inflections, may_be_counted, may_be_few
 from pipeline.lexicon import Lexicon
 
 _MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
@@ -21,6 +21,7 @@ _PER_SO_MANY = (1000, 10_000, 100_000, 1_000_000)
 _PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
 _DASHES = "-–"
+_DASHES_AROUND = ("-", "–", "—")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{2,}")  # «Boeing 737», «Windows 10»
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
@@ -36,7 +37,8 @@ def may_hold_number(sentence: Sentence) -> bool:
 _STEMS = frozenset(
     "один одна одно одну одно одни двух двое две два двум трое тр три трех трем четы пять пяти пяте шест семь семе"
     " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
-    " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг".split()
+    " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг"
+    " впол напо вчет впят вшес вдес".split()
 )
 
 
@@ -50,8 +52,14 @@ class Refusals:
     def __init__(self, lexicon: Lexicon):
         self._months = frozenset(form for month in _MONTHS for form in inflections(month))
         self._labels = {
-            form: row["strength"] for row in lexicon["labels"] for form in (row["word"], *inflections(row["word"]))
+            form: row["strength"]
+            for row in lexicon["labels"]
+            for form in (row["word"], *inflections(row["word"]))
+            if row["strength"] == "strong" or form == row["word"] or not may_be_counted(form)  # «маршрутов – 147»
         }
+        self._prices = frozenset(
+            form for row in lexicon["subjects"] if row["measure"] == "price" for form in inflections(row["phrase"])
+        )
         self._idioms = PhraseTable(((row["phrase"], True) for row in lexicon["idioms"]), inflect=False)
 
     def reason(
@@ -90,9 +98,9 @@ class Refusals:
             and self._is_list_number(text, sentence, pieces, number, before, after)
         ):
             return "list number"
-        if before == "(" and after == ")" and number.words and number.first >= 2:
+        if before == "(" and after == ")" and number.words and pieces[max(0, number.first - 2)].kind == "number":
             return "repeated in words"  # «30 (тридцать) дней»
-        if number.value == 1 and before in _PER_ONE:
+        if number.value == 1 and (before in _PER_ONE or measured is not None and before in self._prices):
             return "per one"
         if number.kind == "fraction" and number.last == number.first and before + after and self._is_ordinal_word(
             sentence, number
@@ -124,8 +132,8 @@ class Refusals:
         """Whether a number without unit and noun may be a fact: something must say it counts."""
         if number.words and number.bare_scale is False and number.kind == "collective":
             return True
-        if number.value >= 1900 and number.value <= 2100 and number.scale == 1:
-            return False
+        if 1900 <= number.value <= 2100 and number.scale == 1 and number.end - number.start == 4:
+            return False  # a year; «1 900» is none
         before = pieces[number.first - 1].form if number.first else ""
         if number.words and before in ("в", "к", "с") and number.value <= 24 and number.scale == 1:
             return False  # «начинается в пять»
@@ -171,8 +179,8 @@ class Refusals:
         """«1) …», «2. Текст» at the start of a line or after a colon; «4 Выдача лицензии»."""
         if number.value > 200:
             return False
-        opened = any(piece.form == "(" for piece in pieces[max(0, number.first - 12) : number.first])
-        if after == ")" and not opened:
+        earlier = [piece.form for piece in pieces[: number.first]]
+        if after == ")" and earlier.count("(") <= earlier.count(")") and before not in _DASHES_AROUND:
             return True
         if after == "." and (number.first == 0 or before in (":", ".", ";")):
             return True
@@ -220,13 +228,15 @@ class Refusals:
         if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
             return False  # «500-метровый мост»
         token = sentence.tokens[head]
-        if token.feat("Number") != "Sing" or token.pos != "NOUN":
+        if token.feat("Number") != "Sing" or token.pos != "NOUN" or token.text.isupper():
             return False
+        if any(may_be_counted(t.text) for t in sentence.tokens[:head] if t.start >= number.end):
+            return False  # «90 кобылиц мугалжарской породы», where the tagger knows no mares
         units, tens = int(number.value) % 10, int(number.value) % 100
         if units == 1 and tens != 11:
             return False
         if units in (2, 3, 4) and tens not in (12, 13, 14):
-            return token.feat("Case") in ("Loc", "Nom", "Ins", "Dat")
+            return token.feat("Case") in ("Loc", "Nom", "Ins", "Dat") and not may_be_few(token.text)
         return not number.scale > 1 and not may_be_counted(token.text)
 
     def _in_name(self, text: str, sentence: Sentence, number: Number) -> bool:

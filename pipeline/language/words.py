@@ -50,6 +50,12 @@ def may_be_counted(word: str) -> bool:
     return any({"NOUN", "plur", "gent"} in parse.tag for parse in models.analyzer().parse(word.lower()))
 
 
+@lru_cache(maxsize=65536)
+def may_be_few(word: str) -> bool:
+    """Whether a form may be a noun in the genitive singular, as after two, three and four: «кошары», not «этаже»."""
+    return any({"NOUN", "sing", "gent"} in parse.tag for parse in models.analyzer().parse(word.lower()))
+
+
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
