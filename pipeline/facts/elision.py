@@ -136,7 +136,7 @@ class Elision(SentenceReader):
         for left in reversed(drafts):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
-            if scaled and not _is_great(left.unit, left.value) or left.unit == "%" and draft.value >= 1000:
+            if scaled and not _is_great(left.unit, left.value) or left.unit == "%" and draft.value > 200:
                 continue
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.scale, left.value, left.start)
@@ -147,7 +147,7 @@ class Elision(SentenceReader):
             share = quantity.unit == "%" and quantity is self.before[-1] and not plain and draft.value <= 100
             if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index and not share:
                 continue  # «24,7 % занятых. Торговля – 17,2» goes on, «5 %. Построено 3» does not
-            if scaled and not _is_great(quantity.unit, quantity.value) or quantity.unit == "%" and draft.value >= 1000:
+            if scaled and not _is_great(quantity.unit, quantity.value) or quantity.unit == "%" and draft.value > 200:
                 continue
             if plain and quantity.sentence < self.sentence.index and quantity.unit not in _COUNTS:
                 continue  # a sum or a mass of another sentence does not give a plain count its unit
