@@ -223,7 +223,14 @@ def subject_of(reading: Reading, seen: Around, k: int, document: Document) -> Su
     if reading.subject is not None and reading.subject.rule in ("counted", "of_them"):
         return reading.subject
     head = seen.head(k, document)
-    return subjects.phrase(document, *head) if head is not None else reading.subject
+    if head is None or reading.subject is not None and _is_part(head, reading.subject):
+        return reading.subject
+    return subjects.phrase(document, *head)
+
+
+def _is_part(place: tuple[int, int], subject: Subject) -> bool:
+    """Whether a word (sentence, token) is the genitive of a subject: «теплиц» of «площадь теплиц»."""
+    return place[0] == subject.sentence and place[1] in subject.complement
 
 
 def is_unsure(quantity: Quantity) -> bool:

@@ -115,8 +115,8 @@ class _Finder:
         modifiers: list[int] = []
         k = head - 1
         while k >= 0 and (tokens[k].text in '«»"' or nouns.is_modifier(tokens[k])):
-            if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·"):
-                break  # «тенге», «м²» read as an adjective
+            if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·0123456789"):
+                break  # «тенге», «м²», «84» read as an adjective
             if nouns.is_modifier(tokens[k]) and tokens[k].pos != "DET":
                 if nouns.is_participle(tokens[k]) and k > 0 and tokens[k - 1].text == ",":
                     break
