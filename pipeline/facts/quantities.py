@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Sequence
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import nouns, numbers, pieces, prices, refusals
+from pipeline.facts import nouns, numbers, pieces, rates, refusals
 from pipeline.facts.drafts import Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
@@ -67,7 +67,7 @@ class _Finder(Elision):
                 draft.rules += (f"comparator:{rule}",)
         self.wholes(drafts)
         self.share_units(drafts)
-        prices.rate(self, drafts)
+        rates.complete(self, drafts)
         return drafts
 
     # -- one number -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Prices: money for one tonne, litre or square metre that is named before it."""
+"""Rates told in two places: money for one tonne or litre, and harvests of one hectare, that are named before them."""
 
 from __future__ import annotations
 
@@ -9,39 +9,49 @@ from pipeline.facts.elision import CURRENCIES
 from pipeline.facts.nouns import is_modifier
 
 _REACH = 14  # pieces from what is priced to its price
+_YIELDED = ("c", "t", "kg", "m3", "l")  # units of what a hectare gives or takes
+_OF_LAND = ("с", "на")  # a hectare
+_EACH = ("каждый", "каждого")
 _BORDERS = frozenset((",", ":", ".", "–", "—", "-", "(", "«"))
 
 
-def rate(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
-    """«Тонна угля стоит 15 тысяч тенге, с доставкой – 21», «за литр дают 190 тенге»: the unit becomes a rate."""
-    money = [draft for draft in drafts if draft.unit in CURRENCIES and not draft.refused]
-    named = list(_named(reader, drafts)) if money else []
+def complete(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
+    """«Тонна угля стоит 15 тысяч тенге, с доставкой – 21», «с гектара взяли 19 ц»: the unit becomes a rate."""
+    figures = [draft for draft in drafts if draft.unit in (*CURRENCIES, *_YIELDED) and not draft.refused]
+    named = list(_named(reader, drafts)) if figures else []
     before: Draft | None = None
-    for draft in money if named else ():
+    for draft in figures if named else ():
         if before is not None and (draft.like == before.start or "unit:right" in before.rules):
             draft.unit = before.unit  # «снизится с 540 до 390 тенге»
         else:
             first = before.number.last if before is not None else 0
-            near = [per for place, per in named if first <= place < draft.number.first <= place + _REACH]
+            near = [
+                per for place, per, land in named
+                if (land or draft.unit in CURRENCIES) and first <= place < draft.number.first <= place + _REACH
+            ]  # fmt: skip
             draft.unit = f"{draft.unit}/{near[-1]}" if near else draft.unit
         before = draft
 
 
-def _named(reader: SentenceReader, drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
-    """Where one of a unit is named that prices are told for, and the unit."""
+def _named(reader: SentenceReader, drafts: Sequence[Draft]) -> Iterator[tuple[int, str, bool]]:
+    """Where one of a unit is named, the unit, and whether it is land that yields, not a thing that has a price."""
     for place, piece in enumerate(reader.pieces):
         found = reader.kit.priced.longest(reader.pieces, place)
         holder = next((draft for draft in drafts if draft.start <= piece.start < draft.end), None)
+        prior = reader.pieces[place - 1].form if place else ","
         if found is not None and holder is not None and holder.refused == "per one":
-            yield place, found[1]  # «стоимость 1 кв. м – 142 тысячи»
+            land = found[1] == "ha" and reader.pieces[holder.number.first - 1].form in _OF_LAND
+            yield place, found[1], land  # «стоимость 1 кв. м – 142 тысячи»
         if found is None or holder is not None:
+            continue
+        if found[1] == "ha" and (prior in _OF_LAND or prior in _EACH):
+            yield place, found[1], True
             continue
         first = reader.token_at(piece.start)
         token = reader.tokens[reader.token_at(reader.pieces[found[0]].start)]
-        prior = reader.pieces[place - 1].form if place else ","
         opens = prior in _BORDERS and token.feat("Case") in ("Nom", "Acc")
         if token.feat("Number") == "Sing" and (prior == "за" or opens or _is_price_of(reader, first)):
-            yield place, found[1]
+            yield place, found[1], False
 
 
 def _is_price_of(reader: SentenceReader, place: int) -> bool:
