@@ -86,7 +86,7 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
             state = aged if aged.reach != "near" or aged.distance <= _NEAR else None
         if text[sentence.start : sentence.end].rstrip().endswith(":"):
             listed = state and Standing(state.period, 1, "", "list")
-            if topic is None and own and own[-1].kind == "at" and own[-1].start:
+            if topic is None and own and own[-1].kind in ("at", "until", "by") and (own[-1].start or own[-1].end):
                 listed = Standing(own[-1], 1, "", "list")
             if listed is None and left is not None and fresh and not own:
                 listed = Standing(left.period, 1, "", "left")
