@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import attribution, model, quantities, statements, subjects
+from pipeline.facts import attribution, features, model, quantities, statements, subjects
 from pipeline.facts.statements import Reading
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
@@ -33,7 +33,9 @@ def text(document: Document, lexicon: Lexicon) -> str:
     for k, (quantity, fact, reading) in enumerate(zip(document.quantities, document.facts, read, strict=True)):
         subject = statements.subject_of(reading, seen, k, document)
         owner = attribution.organization_reasons(quantity, document, lexicon)[:SHOWN]
-        lines += _figure(quantity, fact, replace(reading, subject=subject), document, seen.classes[k], owner)
+        measure = statements.measure_of(subject, document, features.cues(lexicon).measures)
+        shown = replace(reading, subject=subject, measure=measure)
+        lines += _figure(quantity, fact, shown, document, seen.classes[k], owner)
         lines += [_row("looked at", _looked(seen.places[k], document, seen.row)), ""]
     refused = quantities.refused(document, lexicon)
     if refused:

@@ -51,7 +51,7 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
         around = subjects.Around(seen.verb_index, action, like.subject if like else None, near)
         proposed = subjects.candidates(quantity, document, around)
         subject = proposed[0] if proposed else None
-        measures = [(candidate.rule, _measure(candidate, document, cue.measures)) for candidate in proposed]
+        measures = [(candidate.rule, measure_of(candidate, document, cue.measures)) for candidate in proposed]
         period = periods.of(quantity, document, lexicon)
         when = _when(period, document.head.published)
         reading = Reading(
@@ -83,7 +83,7 @@ def _when(period: Period | None, published: date | None) -> tuple[str, ...]:
     return ("when=now", f"when=now:{period.kind}:{last.year > published.year}")
 
 
-def _measure(subject: Subject | None, document: Document, measures: Mapping[str, str]) -> str:
+def measure_of(subject: Subject | None, document: Document, measures: Mapping[str, str]) -> str:
     """What the lexicon says of a subject: the longest of its phrases, then its head, then its complement."""
     if subject is None:
         return ""
