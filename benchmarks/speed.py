@@ -123,6 +123,7 @@ def scaled(source: Path, sizes: list[int]) -> Iterator[str]:
 
 def by_stage(source: Path) -> Iterator[str]:
     """Lines of the breakdown by stage, measured in this process after everything is loaded."""
+    os.environ.update(dict.fromkeys(THREADS, "1"))  # before numpy: idle threads would count
     from pipeline.document import Article, Document
     from pipeline.lexicon import Lexicon
     from pipeline.stages import STAGES
