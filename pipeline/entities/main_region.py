@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from pipeline.document import Document, Entity, Mention
+from pipeline.document import Document, Entity, Mention, Sentence
+from pipeline.lexicon import Lexicon
 
 HEADLINE = 3.0  # weights of a mention: a region in the headline says what the article is about
 LEAD = 1.5  # so does, less, one in the first sentences
@@ -17,20 +20,25 @@ COUNTRY = 0.5  # the country: an article about all of it names single regions as
 DATELINE = 0.25  # «АСТАНА. КАЗИНФОРМ», «Алматы, 23 июля»: where it was written
 SEATS = ("KZ-71", "KZ-75")  # where ministries and newsrooms sit: most of what is written there is of the country
 LEAD_SENTENCES = 3
+HINT = 0.5  # a region's name inside another, «АО «Павлодарский речной порт»»
 BARE = re.compile(r"[\W\d_]*")  # what stands on a line before the place of a dateline
 DATED = re.compile(r"[.,]?[^\S\n]*(?:\d|$)", re.M)  # and after it
 OUTSIDE = re.compile(r"\b(?:под|близ|возле|около)\s+$", re.I)
 SHARE = 0.5  # of all weight, the least that makes a region the main one
 LEAST = 0.5  # weight below which nothing is said
+CITIES = ("KZ-71", "KZ-75", "KZ-79")  # regions that are no oblast
+OBLAST = re.compile(r"област(?:ь|и|ью|ной|ного|ному|ным|ном|ная|ную|ное)", re.I)
+SET_PHRASES = {"значение", "центр", "уровень"}  # «дорога областного значения» is any oblast's
+OPEN = {"NOUN", "ADJ", "PROPN", "DET"}  # what «в области» takes after it in its other sense, «in the field of»
 
 
-def add(document: Document) -> Document:
+def add(document: Document, lexicon: Lexicon) -> Document:
     """Set the main region (ISO 3166-2:KZ) and the reason, both empty where no region stands out."""
-    code, reason = choose(document)
+    code, reason = choose(document, lexicon)
     return replace(document, main_region=code, main_region_reason=reason)
 
 
-def choose(document: Document) -> tuple[str, str]:
+def choose(document: Document, lexicon: Lexicon) -> tuple[str, str]:
     """Return the code and the reason in words: headline, or how many of the mentions of regions."""
     entities = {entity.key: entity for entity in document.entities}
     title = document.head.title or ""
@@ -48,16 +56,74 @@ def choose(document: Document) -> tuple[str, str]:
             counts[code] += 1
             if in_headline:
                 headline.append(code)
-    regions = [code for code in weights if code != "KZ"]
-    if not regions:
-        return "", ""
-    best = max(regions, key=lambda code: (weights[code], -list(weights).index(code)))
-    if weights[best] < LEAST or weights[best] < SHARE * sum(weights.values()):
+    best = _heaviest(weights)
+    if not best and speaks_of_its_oblast(document):
+        for code in _hints(document, lexicon):
+            weights[code] += HINT
+        best = _heaviest({c: w for c, w in weights.items() if c != "KZ" and c not in CITIES})
+        if best:
+            return best, "the oblast it speaks of without its name"
+    if not best:
         return "", ""
     if not counts[best]:
         return best, "its organisations"
     reason = f"{counts[best]} of {sum(counts.values())} mentions of regions"
     return best, f"in the headline; {reason}" if best in headline else reason
+
+
+def _heaviest(weights: dict[str, float]) -> str:
+    """The region that has most of the weight, the first of equals; empty where none has enough."""
+    regions = [code for code in weights if code != "KZ"]
+    if not regions:
+        return ""
+    best = max(regions, key=lambda code: (weights[code], -regions.index(code)))
+    return best if weights[best] >= max(LEAST, SHARE * sum(weights.values())) else ""
+
+
+def speaks_of_its_oblast(document: Document) -> bool:
+    """Does the text say «в области», «областной» of an oblast that a reader knows without its name?"""
+    codes = {entity.key: entity.region_code for entity in document.entities}
+    named = [(m.start, m.end) for m in document.mentions if codes[m.entity]]
+    return any(
+        not any(start <= at < end for start, end in named) for s in document.sentences for at in _bare_oblasts(s)
+    )
+
+
+def _bare_oblasts(sentence: Sentence) -> Iterator[int]:
+    """Where a sentence says «область» or «областной» with no adjective before it."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        if not OBLAST.fullmatch(token.text):
+            continue
+        before = tokens[i - 1] if i else None
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.lemma == "областной":
+            if after is None or after.lemma not in SET_PHRASES:
+                yield token.start
+        elif before is not None and before.pos in ("ADJ", "PROPN"):
+            continue
+        elif after is not None and (
+            after.pos == "PROPN" or (before is not None and before.lemma in ("в", "во") and after.pos in OPEN)
+        ):
+            continue
+        else:
+            yield token.start
+
+
+def _hints(document: Document, lexicon: Lexicon) -> Iterator[str]:
+    """Codes of the regions whose name or adjective is a part of other names."""
+    pattern, codes = _names(lexicon)
+    for match in pattern.finditer(document.text):
+        yield codes[match.group(1).lower()]
+
+
+@lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of names that begin with a region's centre or adjective, and the code of each in lower case."""
+    codes = {row["centre"].lower(): row["code"] for row in lexicon["regions"] if row["centre"]}
+    codes |= {row["stem"].lower(): row["region"] for row in lexicon["region_adjectives"]}
+    either = "|".join(re.escape(name.title()) for name in sorted(codes, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({either})"), codes
 
 
 def _code(entity: Entity) -> str:

@@ -31,7 +31,7 @@ def _find(document: Document, lexicon: Lexicon) -> Document:
         mentions += placed
     mentions.sort(key=lambda m: (m.start, m.end, m.type))
     document = replace(document, entities=tuple(entities), mentions=tuple(mentions))
-    return main_region.add(roles.find(document, lexicon))
+    return main_region.add(roles.find(document, lexicon), lexicon)
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:

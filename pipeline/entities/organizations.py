@@ -121,7 +121,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
         if key not in entities:
             kind = words.kinds.get(" ".join(organization_names.telling_words(name))) or kinds.get(name, named.kind)
             quoted = candidate.rule in QUOTED or document.text[candidate.start - 1 : candidate.start] in MARKS
-            region = "" if quoted else _region(name, words.places, candidate.rule)
+            own = quoted and kind != "government"  # a company is called as it likes
+            region = "" if own else _region(name, words.places, candidate.rule)
             entities[key] = Entity(key, "organization", name, kind=kind, region_code=region)
         sentence = index.at(candidate.start)
         start, end, rule = candidate.start, candidate.end, candidate.rule
@@ -248,6 +249,8 @@ def _region(name: str, places: Gazetteer, rule: str) -> str:
             return places.places[places.oblasts[word]].code
         if rule == "model":
             continue
+        if word in places.derived and not any(w.startswith("район") for w in words):
+            return places.places[places.derived[word]].code  # «Аксуский» is of the town, without a district
         ids = places.districts.get(word, ())
         codes = {places.places[key].code for key in ids}
         if len(codes) == 1:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.document import Document, Mention, Quantity, Sentence, Token
+from pipeline.entities import main_region
 from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
 from pipeline.lexicon import Lexicon
 
-_REGION = re.compile("област|регион", re.IGNORECASE)
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
@@ -70,9 +70,8 @@ class _Where:
         self.markers = [names.markers(sentence) for sentence in document.sentences]
         self.abroad = [names.between_others(sentence) for sentence in document.sentences]
         said = [m for found in self.markers for m in found]
-        spoken = any(_REGION.search(document.text, m.start, m.end) for m in said)
-        named = bool(document.main_region) or any(m.code for m in said)
-        self.unnamed = spoken and not named  # «в области», and not which
+        named = bool(document.main_region) or any(m.code not in ("", "KZ") for m in said)
+        self.unnamed = not named and main_region.speaks_of_its_oblast(document)  # «в области», and not which
         self.standing: list[str] = []
         state, listed, text = "", False, document.text
         named_in_paragraph: set[str] = set()
