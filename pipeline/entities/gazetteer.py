@@ -60,6 +60,12 @@ class Gazetteer:
         """Every word form that a name or an adjective of a place begins with."""
         return frozenset().union(self.names, self.oblasts, self.districts, self.derived, self.demonyms)
 
+    def single(self, word: str) -> bool:
+        """Whether a word alone, with a capital, may be the name of a place."""
+        folded = fold(word)
+        known = folded in self.foreign or any(entry.words == (folded,) for entry in self.names.get(folded, ()))
+        return known and word[:1].isupper()
+
     def village(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Villages whose name may stand in the text as this word: (name, KATO numbers)."""
         return self.villages.get(stem(word), ())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
-from pipeline.document import Document, Entity, Mention, Name, Sentence
+from pipeline.document import Document, Entity, Mention, Name, Sentence, Token
 from pipeline.entities import gazetteer, nominative, quotes
 from pipeline.entities.candidate import Candidate, SentenceIndex
 from pipeline.entities.gazetteer import Gazetteer, Place, region_code
@@ -21,6 +22,8 @@ DISTRICT_WORDS = frozenset(
     "район района району районом районе районы районов районам районами районах р-н р-на р-не".split()
 )
 HEAD_WORDS = OBLAST_WORDS | REGION_WORDS | DISTRICT_WORDS
+DASHES = frozenset("-–—")
+DASH = re.compile(r"[-–—]")
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
 PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
@@ -42,7 +45,7 @@ class Hit:
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     """Propose places: gazetteer first, then the model's spans that it does not touch."""
     known = gazetteer.load(lexicon)
-    read = [s for s in document.sentences if s.zone not in UNREAD_ZONES]
+    read = [_with_routes(s, known) for s in document.sentences if s.zone not in UNREAD_ZONES]
     index = SentenceIndex(document)
     hits = {s.index: _Reader(index.names(s), s, known).hits() for s in read}
     context = _context(hits, known)
@@ -57,12 +60,54 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
             if hit.ids or hit.rule == "village":
                 found.append(Candidate(start, end, kind, hit.rule, place, nests=inner))
         taken = [(sentence.tokens[h.first].start, sentence.tokens[h.last].end) for h, p in places if p or h.ids]
-        for name in index.names(sentence):
-            if name.type == "LOC":
-                if not any(name.start < end and start < name.end for start, end in taken):
-                    if not _is_noise(sentence, name.start, name.end):
-                        found.append(_of_model(sentence, name.start, name.end, known, context))
+        stops = [(t.start, t.end) for i, t in enumerate(sentence.tokens) if _is_stop(sentence.tokens, i)]
+        names = [(name.start, name.end) for name in index.names(sentence) if name.type == "LOC"]
+        for start, end in [*names, *stops]:
+            if not any(start < last and first < end for first, last in taken):
+                if not _is_noise(sentence, start, end):
+                    found.append(_of_model(sentence, start, end, known, context))
     return found
+
+
+def _with_routes(sentence: Sentence, known: Gazetteer) -> Sentence:
+    """The sentence with «Алматы-Талдыкорган» as three tokens: towns written together are the ends of a road."""
+    if not any(DASHES & set(token.text[1:-1]) and token.text[0].isupper() for token in sentence.tokens):
+        return sentence  # most sentences
+    tokens: list[Token] = []
+    for token in sentence.tokens:
+        parts = _stops(token.text, known)
+        if len(parts) > 1 and sum(map(known.single, parts)) > 1:
+            at = token.start
+            for part in parts:
+                if at > token.start:
+                    tokens.append(token._replace(start=at - 1, end=at, text="-", pos="PUNCT"))
+                tokens.append(token._replace(start=at, end=at + len(part), text=part))
+                at += len(part) + 1
+        else:
+            tokens.append(token)
+    return replace(sentence, tokens=tuple(tokens))
+
+
+def _stops(text: str, known: Gazetteer) -> list[str]:
+    """The names in a word with dashes, each as long as the gazetteer knows it: Усть-Каменогорск, Риддер."""
+    names: list[str] = []
+    start = 0
+    ends = [*(m.start() for m in DASH.finditer(text)), len(text)]
+    while ends:
+        end = next((end for end in reversed(ends) if known.single(text[start:end])), ends[0])
+        names.append(text[start:end])
+        start, ends = end + 1, [other for other in ends if other > end]
+    return names if all(name[:1].isupper() for name in names) else [text]
+
+
+def _is_stop(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token is a name written together with another by a dash."""
+    for dash, other in ((i + 1, i + 2), (i - 1, i - 2)):
+        if 0 <= other < len(tokens) and tokens[dash].text in DASHES:
+            first, last = tokens[min(i, other)], tokens[max(i, other)]
+            if first.text[0].isupper() and last.text[0].isupper() and last.start == first.end + 1:
+                return True
+    return False
 
 
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
@@ -104,7 +149,7 @@ class _Reader:
         """Tokens of «Астана – Жезказган»: two names of places in quotation marks are where a train goes."""
         for first, last in quotes.spans(self.sentence):
             dashes = [i for i in range(first + 2, last - 1) if self.words[i] in ("-", "–", "—")]
-            if len(dashes) == 1 and all(self._entry(self.known.names, i) for i in (first + 1, dashes[0] + 1)):
+            if dashes and all(self._entry(self.known.names, i) for i in (first + 1, dashes[0] + 1)):
                 yield from range(first + 1, last)
 
     def hits(self) -> list[Hit]:
@@ -242,7 +287,8 @@ class _Reader:
             return
         last = i + len(entry.words) - 1
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
-        elsewhere = "other" in cues and not self._is_route(last)
+        stop = _is_stop(self.tokens, last)
+        elsewhere = "other" in cues and not stop and not self._is_route(last)
         if elsewhere or (entry.guard and "bearer" in cues) or self._is_part(i, last):
             return
         if entry.guard == "of" and i > 1 and self.words[i - 1] == "," and self.words[i - 2] == "значения":
@@ -263,7 +309,7 @@ class _Reader:
         if self.known.places[ids[0]].code == "KZ-71" and self._acts(last) and not inside:
             yield Hit(i, last, ("KZ",), "capital as actor")
             return
-        if before is not None and before.text in ("-", "–") and entry.guard:
+        if before is not None and before.text in ("-", "–") and entry.guard and not stop:
             return
         yield Hit(i, last, ids, rule, entry.guard, sure=entry.guard != "several")
 
@@ -428,4 +474,6 @@ def _of_model(sentence: Sentence, start: int, end: int, known: Gazetteer, contex
     for entry in known.names.get(fold(words[0].text), ()) if len(words) == 1 else ():
         if len(entry.words) == 1:
             return Candidate(start, end, "place", "model", known.places[entry.ids[0]].name, trust=-1)
+    if words and _is_stop(sentence.tokens, sentence.tokens.index(words[0])):
+        return Candidate(start, end, "place", "model", words[0].text, trust=-1)
     return Candidate(start, end, "place", "model", trust=-1)

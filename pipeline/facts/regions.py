@@ -231,8 +231,9 @@ class _Names:
         if _is_row(mention, sentence, document):
             return True
         beside = document.text[max(0, mention.start - 3) : mention.start] + document.text[mention.end : mention.end + 3]
-        if re.search(r"[–—-]\s", beside):
-            return None
+        glued = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
+        if re.search(r"[–—-]\s", beside) or re.search(r"[–—-]", glued):
+            return None  # an end of a route
         return mention.type == "region" and at == 0
 
 
