@@ -24,6 +24,7 @@ DISTRICT_WORDS = frozenset(
 HEAD_WORDS = OBLAST_WORDS | REGION_WORDS | DISTRICT_WORDS
 DASHES = frozenset("-–—")
 DASH = re.compile(r"[-–—]")
+GLUED = re.compile(r"\w[-–—](?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")  # between two names
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
 PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
@@ -45,7 +46,7 @@ class Hit:
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     """Propose places: gazetteer first, then the model's spans that it does not touch."""
     known = gazetteer.load(lexicon)
-    read = [_with_routes(s, known) for s in document.sentences if s.zone not in UNREAD_ZONES]
+    read = [_with_routes(s, document.text, known) for s in document.sentences if s.zone not in UNREAD_ZONES]
     index = SentenceIndex(document)
     hits = {s.index: _Reader(index.names(s), s, known).hits() for s in read}
     context = _context(hits, known)
@@ -60,7 +61,7 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
             if hit.ids or hit.rule == "village":
                 found.append(Candidate(start, end, kind, hit.rule, place, nests=inner))
         taken = [(sentence.tokens[h.first].start, sentence.tokens[h.last].end) for h, p in places if p or h.ids]
-        stops = [(t.start, t.end) for i, t in enumerate(sentence.tokens) if _is_stop(sentence.tokens, i)]
+        stops = _stops(sentence.tokens) if GLUED.search(document.text, sentence.start, sentence.end) else []
         names = [(name.start, name.end) for name in index.names(sentence) if name.type == "LOC"]
         for start, end in [*names, *stops]:
             if not any(start < last and first < end for first, last in taken):
@@ -69,13 +70,13 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     return found
 
 
-def _with_routes(sentence: Sentence, known: Gazetteer) -> Sentence:
+def _with_routes(sentence: Sentence, text: str, known: Gazetteer) -> Sentence:
     """The sentence with «Алматы-Талдыкорган» as three tokens: towns written together are the ends of a road."""
-    if not any(DASHES & set(token.text[1:-1]) and token.text[0].isupper() for token in sentence.tokens):
+    if not GLUED.search(text, sentence.start, sentence.end):
         return sentence  # most sentences
     tokens: list[Token] = []
     for token in sentence.tokens:
-        parts = _stops(token.text, known)
+        parts = _parts(token.text, known)
         if len(parts) > 1 and sum(map(known.single, parts)) > 1:
             at = token.start
             for part in parts:
@@ -88,7 +89,7 @@ def _with_routes(sentence: Sentence, known: Gazetteer) -> Sentence:
     return replace(sentence, tokens=tuple(tokens))
 
 
-def _stops(text: str, known: Gazetteer) -> list[str]:
+def _parts(text: str, known: Gazetteer) -> list[str]:
     """The names in a word with dashes, each as long as the gazetteer knows it: Усть-Каменогорск, Риддер."""
     names: list[str] = []
     start = 0
@@ -100,10 +101,15 @@ def _stops(text: str, known: Gazetteer) -> list[str]:
     return names if all(name[:1].isupper() for name in names) else [text]
 
 
+def _stops(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where the names are that are written together."""
+    return [(token.start, token.end) for i, token in enumerate(tokens) if _is_stop(tokens, i)]
+
+
 def _is_stop(tokens: Sequence[Token], i: int) -> bool:
     """Whether a token is a name written together with another by a dash."""
     for dash, other in ((i + 1, i + 2), (i - 1, i - 2)):
-        if 0 <= other < len(tokens) and tokens[dash].text in DASHES:
+        if 0 <= dash < len(tokens) and tokens[dash].text in DASHES and 0 <= other < len(tokens):
             first, last = tokens[min(i, other)], tokens[max(i, other)]
             if first.text[0].isupper() and last.text[0].isupper() and last.start == first.end + 1:
                 return True
@@ -287,7 +293,7 @@ class _Reader:
             return
         last = i + len(entry.words) - 1
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
-        stop = _is_stop(self.tokens, last)
+        stop = bool(cues or entry.guard) and _is_stop(self.tokens, last)
         elsewhere = "other" in cues and not stop and not self._is_route(last)
         if elsewhere or (entry.guard and "bearer" in cues) or self._is_part(i, last):
             return
