@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Token
-from pipeline.language.words import noun_animacy
+from pipeline.language.words import may_be_counted, may_modify, noun_animacy
 
 _QUOTES = "«»\"“”„"
 _MODIFIERS = ("ADJ", "DET")
@@ -42,7 +42,8 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
     j, last_modifier = i, None
     while j < len(tokens):
         token = tokens[j]
-        if token.pos in ("NOUN", "PROPN") and token.text not in _QUOTES:
+        misread = token.pos == "ADJ" and may_be_counted(token.text) and not may_modify(token.text)
+        if (token.pos in ("NOUN", "PROPN") or misread) and token.text not in _QUOTES:
             return Counted(j, _coordinated(tokens, j))
         if is_modifier(token):
             last_modifier = j

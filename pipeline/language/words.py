@@ -56,6 +56,12 @@ def may_be_few(word: str) -> bool:
     return any({"NOUN", "sing", "gent"} in parse.tag for parse in models.analyzer().parse(word.lower()))
 
 
+@lru_cache(maxsize=65536)
+def may_modify(word: str) -> bool:
+    """Whether a form may be an adjective or a participle; «приборов» is a noun whatever the tagger says."""
+    return any(parse.tag.POS in ("ADJF", "PRTF") for parse in models.analyzer().parse(word.lower()))
+
+
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
