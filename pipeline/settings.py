@@ -34,7 +34,7 @@ class Settings:
     max_chars: int = 200_000
     max_bytes: int = 2_000_000_000
     time_limit: float = 60.0
-    memory_limit: int = 384
+    memory_limit: int = 320
     since: date | None = None
     force: bool = False
     map: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
