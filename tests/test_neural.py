@@ -75,6 +75,19 @@ def test_tags_and_features(natasha: Natasha, tagged: list[Document]) -> None:
             assert [(t.pos, t.feats) for t in sentence.tokens] == expected
 
 
+@pytest.mark.parametrize("text", [
+    "Завершён ремонт 12 школ.", "Водопровод введён в селе Зелёный Бор.", "Протяжённость дороги – 56 км.",
+])  # fmt: skip
+def test_yo_is_read_as_ye(lexicon: Lexicon, natasha: Natasha, text: str) -> None:
+    """Natasha's vectors know words with ё badly: what is read is the text without it."""
+    bare = segment.split([Document(Article("yo", "test", text))], lexicon)
+    (document,) = tagging.tag(bare, lexicon)
+    tokens = document.sentences[0].tokens
+    markup = natasha.morph([token.text.replace("ё", "е") for token in tokens])
+    assert [token.pos for token in tokens] == [token.pos for token in markup.tokens]
+    assert "ё" in "".join(token.text for token in tokens)
+
+
 def test_lemmas_before_repairs(natasha: Natasha, tagged: list[Document]) -> None:
     tokens = {(t.text, t.pos, t.feats) for d in tagged for s in d.sentences for t in s.tokens}
     for word, pos, text in sorted(tokens):

@@ -62,8 +62,8 @@ class WordTable:
         return rows[places.reshape(-1)]
 
     def _key(self, word: str) -> int:
-        weights = self._weights
-        return weights.words.get(word.lower(), weights.unknown) * len(weights.shapes) + weights.shapes[word_shape(word)]
+        weights, known = self._weights, word.lower().replace("ё", "е")  # the vectors know «завершён» badly
+        return weights.words.get(known, weights.unknown) * len(weights.shapes) + weights.shapes[word_shape(word)]
 
     def _add(self, keys: Sequence[int]) -> None:
         words, shapes = np.divmod(np.array(keys, np.int64), len(self._weights.shapes))
