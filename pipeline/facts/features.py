@@ -235,6 +235,8 @@ class _Reader:
         """What a word says of time and mood: past, present, future, or a cue of the lexicon with «!»."""
         token = self.tokens[i]
         said = self.cue.modality.get(lemma(token))
+        if said == "managed" and token.feat("Tense") != "Past":
+            said = "planned"  # «позволит построить»
         if said:
             return f"{said}!"
         if token.pos == "AUX" and token.feat("Tense") == "Fut":

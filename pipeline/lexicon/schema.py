@@ -82,7 +82,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far"),
     "compounds": schema("stem unit noun", "stem unit"),
     "idioms": schema("phrase", "phrase"),
-    "modality": schema("word status", "word status", status="planned|hypothetical|in_progress"),
+    "modality": schema("word status", "word status", status="planned|managed|hypothetical|in_progress"),
     "agents": schema("verb noun", "verb noun"),
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
     "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
