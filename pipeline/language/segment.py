@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +21,15 @@ _GLUED = re.compile(r"[.!?…]+[»\"”]?(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ
 _BEFORE = re.compile(r"[\w%)»\"-]+$")
 _LAST_WORD = re.compile(r"([\w-]+)\.$")
 _MAY_END = re.compile(r"(?:\d\s*\w+|\bт\.\s?[дп])\.$")  # «в 2015 г.», «5 т.», «и т.д.»
+_BEGINS = re.compile(r"\s+([А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]*)(?![^\W\d_])")
+_MEASURED = re.compile(  # a figure with a unit whose full stop razdel takes for that of a shortened word, or a decade
+    r"\d\s?(?:(?:тыс|млн|млрд)\.?\s?)?(?:[скдм]?м|м/с|п\.\s?п|т|ч|°\s?[CС]|[кМГ]?Вт\s?[·∙*]?\s?ч)\.$|\d0-[хе]\.$"
+)
+_YEAR = re.compile(r"\d{4}\s?г\.$")
+_SUM = re.compile(r"\d\s?(?:тыс|млн|млрд|трлн)\.$")
+_SPEECH = re.compile(r"\s+[«\"“][А-ЯЁ][^«»\"“”\n]*[»\"”],?\s[–—-]\s")
+_YEARS = re.compile(r"\((?:с\s|в\s)?\d{4}[^()]{,12}\sгг?\.\)$")  # «президент (1995-2003 гг.) Имя Фамилия»
+_FIRST = re.compile(r"\w+(?!\s?[«\"])")
 _CLOSING = re.compile(r"[»\"%)]")
 _PLAIN = re.compile(r"[«\"(]?([А-Яа-яЁё]+)[»\")]?[,.;:!?]?")
 _CHUNK = re.compile(r"\S+")
@@ -28,19 +37,20 @@ _CHUNK = re.compile(r"\S+")
 
 @dataclass(frozen=True)
 class Abbreviations:
-    """Shortened words: those a name follows, and all."""
+    """Shortened words: those a name follows, all, and those in capitals that thousands are told of."""
 
     before_names: frozenset[str]
     known: frozenset[str]
+    counted: frozenset[str]  # what may follow «тыс.» in capitals
 
 
 @lru_cache(maxsize=4)
 def abbreviations(lexicon: Lexicon) -> Abbreviations:
     """The abbreviations of a lexicon."""
-    rows = lexicon["abbreviations"]
-    return Abbreviations(
-        frozenset(row["word"] for row in rows if row["class"] == "name"), frozenset(row["word"] for row in rows)
-    )
+    of: dict[str, set[str]] = {"name": set(), "other": set(), "counted": set()}
+    for row in lexicon["abbreviations"]:
+        of[row["class"]].add(row["word"])
+    return Abbreviations(frozenset(of["name"]), frozenset(of["name"] | of["other"]), frozenset(of["counted"]))
 
 
 def split(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
@@ -55,7 +65,7 @@ def _sentences(document: Document, short: Abbreviations, lexicon: Lexicon) -> It
     for start, end in _stretches(text, zones):
         while zones and zones[0].end <= start:
             zones.pop(0)
-        for first, last in _parts(text, start, end, short):
+        for first, last in _parts(text, start, end, short, common):
             tokens = _tokens(text, first, last)
             for piece in _pieces(tokens):
                 zone = _zone_of(piece, zones)
@@ -81,32 +91,52 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
         offset = end
 
 
-def _parts(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:
-    """Sentences of a stretch: razdel's, joined after abbreviations and split where a blank is missing."""
+def _parts(
+    text: str, start: int, end: int, short: Abbreviations, common: Mapping[str, str]
+) -> Iterator[tuple[int, int]]:
+    """Sentences of a stretch: razdel's, joined after abbreviations, split after units and where a blank is missing."""
     begin = previous = start
     for match in _BREAK.finditer(text, start, end):
         first, last = match.span()
         split = SentSplit(text[max(start, first - _WINDOW) : first], match[0], text[last : min(end, last + _WINDOW)])
         split.buffer = text[previous:first]
-        if sentenize.join(split):
+        if sentenize.join(split) and not _ends(text, previous, last, end, common):
             continue
         left, previous = text[previous:last], last
-        if _goes_on(left, text[last:end].lstrip()[:1], short):
+        if _goes_on(left, text[last:end].lstrip()[:12], short):
             continue
         yield from _unglued(text, begin, last, short)
         begin = last
     yield from _unglued(text, begin, end, short)
 
 
+def _ends(text: str, start: int, at: int, end: int, common: Mapping[str, str]) -> bool:
+    """Whether a sentence ends where razdel goes on: «300 см. | Объём», «в 2015 г. | В селе», «90 млн. | «Вернём» –»."""
+    if text[at - 1] != ".":
+        return False
+    begins = _BEGINS.match(text, at, end)
+    if begins is None:
+        return bool(_SPEECH.match(text, at, end) and _SUM.search(text, start, at))
+    if _MEASURED.search(text, start, at):
+        return len(begins[1]) > 1 or begins[1].lower() in common
+    return begins[1].lower() in common and bool(_YEAR.search(text, start, at))
+
+
 def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
     """Whether the full stop before a letter only shortens a word: «мкр. | Асар», «5 тыс. | тенге»."""
+    if left.endswith(")"):
+        return bool(_YEARS.search(left))
     word = _LAST_WORD.search(left)
-    if word is None:
+    if word is None or (right[:1].isupper() and _MEASURED.search(left)):
         return False
     stem = word[1].lower()
     if stem in short.before_names:
         return not (len(stem) < 3 and _MAY_END.search(left))
-    return stem in short.known and (right.islower() or right.isdigit())
+    if stem not in short.known or not right:
+        return False
+    first = _FIRST.match(right)
+    counted = first is not None and first[0] in short.counted and _SUM.search(left)
+    return right[0].islower() or right[0].isdigit() or bool(counted)
 
 
 def _unglued(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:

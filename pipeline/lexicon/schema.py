@@ -113,7 +113,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "sections": schema("name", "name"),
     "posting_months": schema("stem number", "stem number", number="1[0-2]|[1-9]"),
-    "abbreviations": schema("word class", "word class", "word", **{"class": "name|other"}),
+    "abbreviations": schema("word class", "word class", "word", **{"class": "name|other|counted"}),
     "lemmas": schema("lemma like instead", "lemma"),
     "tongues": schema("word language", "word language", "word language", language="ru|kk|other"),
     "time_words": schema(
