@@ -12,7 +12,9 @@ NAME = rf"(?:{_WORD}\s+{_WORD}(?:\s+{_WORD})?|(?:{_INITIAL}){{1,2}}{_WORD}|{_WOR
 _NAME = re.compile(NAME)
 _PLACE = r"(?:г\.\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+"
 _FROM = re.compile(
-    rf"(?:[A-Za-z][\w-]*(?:\.[\w-]+)*|[«\"][^»\"]{{2,40}}[»\"]|{_PLACE}(?:\s?[–—-]\s?{_PLACE}|\s{_PLACE})?)"
+    rf"(?:[A-Za-z][\w-]*(?:\.[\w-]+)*|[«\"][^»\"]{{2,40}}[»\"]"
+    rf"|{_PLACE}(?:\s?[–—-]\s?{_PLACE}|\s{_PLACE}|\s(?:область|район))?"
+    r"|(?:наш\s)?(?:соб|спец)кор(?:\sпо\s[^.,]{4,40})?|фото автора)"
 )
 _PATRONYMIC = re.compile(r"(?:вич|вна|улы|ұлы|кызы|қызы|угли)$", re.I)
 _PERSONAL = ("Name", "Surn", "Patr")
@@ -35,7 +37,7 @@ def is_byline_name(line: str) -> bool:
 
 
 def signed_name(line: str) -> str:
-    """The name in a byline that may go on with a medium or towns («Имя ФАМИЛИЯ, Атырау – Алматы»); else empty."""
+    """The name in a byline that may go on with a medium, towns or a post («Имя ФАМИЛИЯ, Атырау»); else empty."""
     name, comma, rest = line.rstrip(", ").partition(",")
     if not is_byline_name(name) or (comma and (not _FROM.fullmatch(rest.strip()) or is_byline_name(rest.strip()))):
         return ""

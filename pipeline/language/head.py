@@ -19,6 +19,8 @@ LONG = 250  # characters; a headline is shorter
 _NUMBER = re.compile(r"\d{1,3}(?:[  ]?\d{3})*$")
 _SENTENCE_END = re.compile(r"[.!?…][»\")]?$")
 _LEFTOVER = re.compile(r"(?:(?:www\.)?[\w-]+\.(?:kz|ru|com|org|net)\b|\bфото\s*:\s*\S+|[^\w]+|\b\d{1,2}\b)+", re.I)
+_PLACE = re.compile(r"(?:г(?:ород)?\.?\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+)?")  # of a dateline
+_AGENCY = re.compile(r"\s*[.,]?\s*(?:[A-ZА-ЯЁ]{4,}\b|[–—-]\s)")  # and what comes after it
 _MACHINE = re.compile(r"date\s+(\d{4}-\d\d-\d\d)\b[ \t]*", re.I)
 
 
@@ -94,7 +96,11 @@ class HeadReader:
         if stamp is None:
             return False
         rest = self.text[line.start : stamp.start] + " " + self.text[stamp.end : line.end]
-        if stamp.worded and not stamp.clock and stamp.start > line.start and not is_byline_name(rest.strip(" |/,")):
+        place = rest.strip(" .,")
+        section = place.lower() in self.cues.sections
+        if _PLACE.fullmatch(place) and place != rest.strip() and not section and not is_byline_name(place):
+            rest = ""  # «Тараз, 3 июня 2025 г.»
+        elif stamp.worded and not stamp.clock and stamp.start > line.start and not is_byline_name(rest.strip(" |/,")):
             return False
         for _, _, cue in list(self.cues.of_tail(rest)):
             rest = cue.pattern.sub(" ", rest)
@@ -129,7 +135,12 @@ class HeadReader:
     def _dated_start(self, line: Line) -> int | None:
         """Where the text goes on after a posting date that opens a line, None if none does."""
         stamp = self.cues.dates.find(self.text, line.start, min(line.end, line.start + 60))
-        if stamp is None or stamp.start != line.start or stamp.worded:
+        if stamp is None:
+            return None
+        place = self.text[line.start : stamp.start].rstrip(" .,")
+        if place and not (_PLACE.fullmatch(place) and _AGENCY.match(self.text, stamp.end, line.end)):
+            return None
+        if stamp.worded and not place:
             return None
         rest = self.text[stamp.end : line.end]
         blanks = len(rest) - len(rest.lstrip(" ,.|–—-"))
