@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Container, Iterator, Sequence
+from typing import Container, Iterator, Mapping, Sequence
 
 from pipeline.document import Token
 from pipeline.entities.names import fold
@@ -20,6 +20,8 @@ _OVER = ("заведующ", "управляющ", "командующ")  # take
 _LONGEST = 30  # tokens a phrase may hold
 _KEEP_CAPITAL = frozenset("мажилис сенат правительство парламент республика казахстан маслихат палата".split())
 _PLACED = frozenset("посол консул генконсул представитель полпред корреспондент собкор атташе".split())
+
+Names = Mapping[int, int]  # where names of bodies and places begin in the text, with their ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class Phrases:
                 break
         return found
 
-    def after(self, tokens: Sequence[Token], start: int, ceiling: int, cases: Sequence[str]) -> Phrase | None:
+    def after(
+        self, tokens: Sequence[Token], start: int, ceiling: int, cases: Sequence[str], names: Names
+    ) -> Phrase | None:
         """A phrase that begins at token ``start`` (adjectives first) and ends before ``ceiling``."""
         head = start
         while (
@@ -82,9 +86,9 @@ class Phrases:
         if head >= ceiling or head - start > 4 or not self._agrees(tokens[head], cases):
             return None
         first = self._with_adjectives(tokens, head, start)
-        return Phrase(first, self._reach_right(tokens, head, ceiling), head, self._form(tokens[head]))
+        return Phrase(first, self._reach_right(tokens, head, ceiling, names), head, self._form(tokens[head]))
 
-    def all(self, tokens: Sequence[Token]) -> Iterator[Phrase]:
+    def all(self, tokens: Sequence[Token], names: Names) -> Iterator[Phrase]:
         """Every position phrase of a sentence, outermost first, not overlapping."""
         i = 0
         while i < len(tokens):
@@ -92,7 +96,7 @@ class Phrases:
             if form is None:
                 i += 1
                 continue
-            last = self._reach_right(tokens, i, len(tokens))
+            last = self._reach_right(tokens, i, len(tokens), names)
             yield Phrase(self._with_adjectives(tokens, i, 0), last, i, form)
             i = last
 
@@ -198,8 +202,8 @@ class Phrases:
                     yield i
         yield left
 
-    def _reach_right(self, tokens: Sequence[Token], head: int, ceiling: int) -> int:
-        """The end of the complement of the position noun at ``head``."""
+    def _reach_right(self, tokens: Sequence[Token], head: int, ceiling: int, names: Names) -> int:
+        """The end of the complement of the position noun at ``head``; a name in it is taken whole."""
         placed = self._form(tokens[head]).position.word in _PLACED
         i, governed = head + 1, ""
         while i < ceiling and i - head < _LONGEST:
@@ -226,6 +230,8 @@ class Phrases:
             elif not self._complements(token, governed, i == head + 1):
                 break
             i += 1
+            while i < ceiling and tokens[i].end <= names.get(token.start, 0):
+                i += 1
         while i - 1 > head and (
             tokens[i - 1].text in (",", "и") or tokens[i - 1].pos == "ADP" or tokens[i - 1].text in _DASHES
         ):

@@ -142,7 +142,7 @@ class _Reader:
         self.bodies = Bodies(document, self.tools.positions)
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]
-        self.proper = {m.start for m in document.mentions if m.type != "person"}
+        self.names = {m.start: m.end for m in document.mentions if m.type != "person"}  # of two, the longer
         self.posts: dict[int, list[Phrase]] = {}  # by sentence: asked for with verbs and without
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in self.mentions:
@@ -168,7 +168,7 @@ class _Reader:
             return  # a second life after the same name is someone else's
         starts = [i + 1 for i, t in enumerate(tokens[:-1]) if t.text in (":", ";")]
         for start in starts:
-            phrase = self.phrases.after(tokens, start, len(tokens), ("Nom",))
+            phrase = self.phrases.after(tokens, start, len(tokens), ("Nom",), self.names)
             if phrase is not None and not phrase.form.plural(tokens[phrase.head]):
                 yield self._made(sentence, phrase, before[-1], "career")
 
@@ -192,7 +192,7 @@ class _Reader:
                 following = mentions[n + 1] if n + 1 < len(spans) else None
                 start: int | None = last + 1
                 while start is not None:  # «основатель и директор …»
-                    phrase = self.phrases.after(tokens, start, ceiling, wanted)
+                    phrase = self.phrases.after(tokens, start, ceiling, wanted, self.names)
                     start = None
                     if phrase is None or phrase.form.plural(tokens[phrase.head]):
                         break
@@ -239,11 +239,11 @@ class _Reader:
 
     def _posts(self, sentence: Sentence) -> list[Phrase]:
         if sentence.index not in self.posts:
-            self.posts[sentence.index] = list(self.phrases.all(sentence.tokens))
+            self.posts[sentence.index] = list(self.phrases.all(sentence.tokens, self.names))
         return self.posts[sentence.index]
 
     def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
-        position = nominative(self.document.text, sentence.tokens, phrase, self.proper)
+        position = nominative(self.document.text, sentence.tokens, phrase, self.names)
         if (
             phrase.first
             and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES
@@ -277,7 +277,7 @@ class _Reader:
         return found
 
     def _holder(self, sentence: Sentence, phrase: Phrase, stated: Sequence[_Stated]) -> _Stated | None:
-        position = nominative(self.document.text, sentence.tokens, phrase, self.proper)
+        position = nominative(self.document.text, sentence.tokens, phrase, self.names)
         head, start = phrase.form.position.word, sentence.tokens[phrase.first].start
         words = fold(position).split()
         complement = _words(position) - _words(head)
