@@ -239,16 +239,21 @@ class Phrases:
         return i
 
     def _complements(self, token: Token, governed: str, first: bool) -> bool:
-        if token.pos in ("NOUN", "ADJ", "PROPN", "X", "NUM") or token.text.isupper():
+        if token.pos in ("NOUN", "ADJ", "PROPN", "X", "NUM") or token.text.isupper() or self._is_holder(token):
             case = token.feat("Case")
             if token.pos == "ADJ" and token.feat("Variant") == "Short":
                 return False
-            doubtful = case in ("Dat", "Loc") or token.pos == "PROPN"
+            doubtful = case in ("Dat", "Loc", "Ins") or token.pos == "PROPN"
             genitive = case in ("", "Gen") or (doubtful and _genitive(token.text))
             if genitive or token.text.isupper() or (governed and case == governed):
                 return fold(token.text) not in ("г", "гг", "ул")
             return token.pos == "PROPN" and case not in ("Ins", "Nom") and not first
         return False
+
+    def _is_holder(self, token: Token) -> bool:
+        """A position noun in the genitive, whatever it was tagged: «акима» as a verb."""
+        form = self.positions.form(token.text)
+        return form is not None and "Gen" in form.cases
 
     def _complement_goes_on(self, tokens: Sequence[Token], i: int, ceiling: int, governed: str) -> bool:
         """After «и» or a comma: another genitive, not a new clause or a new position."""
@@ -264,8 +269,8 @@ class Phrases:
 
 @lru_cache(maxsize=20_000)
 def _genitive(word: str) -> bool:
-    """Whether a noun may be a genitive, whatever it was tagged: «области»."""
-    return any(p.tag.POS == "NOUN" and p.tag.case == "gent" for p in models.analyzer().parse(word.lower()))
+    """Whether a noun or adjective may be a genitive, whatever it was tagged: «области»."""
+    return any(p.tag.POS in ("NOUN", "ADJF") and p.tag.case == "gent" for p in models.analyzer().parse(word.lower()))
 
 
 def _spelled(tokens: Sequence[Token], end: int, floor: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Iterator, Mapping, Sequence
+from typing import Iterator, Sequence
 
 from pipeline.document import Document, Entity, Mention, Role, Sentence, Token
 from pipeline.entities.bodies import Bodies
@@ -22,18 +22,8 @@ from pipeline.lexicon import Lexicon
 
 _CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may still be the case of a name
 _LINKS = frozenset((",", "(", "–", "—", "-"))
-_APPOINTED = ("назнач", "избра", "утвержд", "работа", "труди", "служ", "возглав", "являетс")
 _POSSESSIVES = ("его", "ее", "их")
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
-_APPOINTS = (
-    "назначил",
-    "назначила",
-    "избрал",
-    "избрала",
-    "избрали",
-    "утвердил",
-    "назначили",
-)  # its subject gets no post
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
 
 
@@ -123,13 +113,24 @@ def _fullest(rows: Sequence[_Stated]) -> list[str]:
     return result
 
 
+class _Words:
+    """What the lexicon says of positions: phrases, other words for a post, verbs that give one."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon["position_synonyms"]
+        self.phrases = Phrases(lexicon, finder(lexicon).positions)
+        self.aliases = {fold(row["alias"]): row["holder"].split() for row in rows}  # with the nouns of the holder
+        self.unstated = frozenset(fold(row["alias"]) for row in rows if row["stated"] == "no")
+        self._verbs = [(re.compile(row["pattern"]), row["post"]) for row in lexicon["posting_verbs"]]
+
+    def posting(self, verb: str) -> str:
+        """Whether the subject of a verb holds the post that stands with it, or its object is given it."""
+        return next((post for pattern, post in self._verbs if pattern.match(fold(verb))), "")
+
+
 @lru_cache(maxsize=4)
-def _words_of(lexicon: Lexicon) -> tuple[Phrases, Mapping[str, list[str]], frozenset[str]]:
-    """The finder of phrases; other words for positions, with the nouns of the holder; words that state no post."""
-    rows = lexicon["position_synonyms"]
-    aliases = {fold(row["alias"]): row["holder"].split() for row in rows}
-    unstated = frozenset(fold(row["alias"]) for row in rows if row["stated"] == "no")
-    return Phrases(lexicon, finder(lexicon).positions), aliases, unstated
+def _words_of(lexicon: Lexicon) -> _Words:
+    return _Words(lexicon)
 
 
 class _Reader:
@@ -138,7 +139,7 @@ class _Reader:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document = document
         self.tools: SpanFinder = finder(lexicon)
-        self.phrases, self.aliases, self.unstated = _words_of(lexicon)
+        self.words = _words_of(lexicon)
         self.bodies = Bodies(document, self.tools.positions)
         self.people: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "person"}
         self.mentions = [m for m in document.mentions if m.type == "person"]
@@ -168,7 +169,7 @@ class _Reader:
             return  # a second life after the same name is someone else's
         starts = [i + 1 for i, t in enumerate(tokens[:-1]) if t.text in (":", ";")]
         for start in starts:
-            phrase = self.phrases.after(tokens, start, len(tokens), ("Nom",), self.names)
+            phrase = self.words.phrases.after(tokens, start, len(tokens), ("Nom",), self.names)
             if phrase is not None and not phrase.form.plural(tokens[phrase.head]):
                 yield self._made(sentence, phrase, before[-1], "career")
 
@@ -181,7 +182,7 @@ class _Reader:
             floor = spans[n - 1][1] if n else 0
             ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(tokens)
             cases = self._cases(mention)
-            before = self.phrases.before(tokens, first, floor, cases)
+            before = self.words.phrases.before(tokens, first, floor, cases)
             if not before and n and all(t.text in (",", "и") for t in tokens[floor:first]):
                 before = shared
             else:
@@ -192,7 +193,7 @@ class _Reader:
                 following = mentions[n + 1] if n + 1 < len(spans) else None
                 start: int | None = last + 1
                 while start is not None:  # «основатель и директор …»
-                    phrase = self.phrases.after(tokens, start, ceiling, wanted, self.names)
+                    phrase = self.words.phrases.after(tokens, start, ceiling, wanted, self.names)
                     start = None
                     if phrase is None or phrase.form.plural(tokens[phrase.head]):
                         break
@@ -211,35 +212,47 @@ class _Reader:
         return rest[0].text == "и" and any(self.tools.positions.form(t.text) for t in rest) and len(rest) < 10
 
     def _by_verb(self, sentence: Sentence, mentions: Sequence[Mention], known: Sequence[_Stated]) -> Iterator[_Stated]:
-        """«назначен руководителем управления», «работал учителем», «занимавший должность акима района»."""
+        """«назначен руководителем управления», «стал учителем», «занимавший должность акима района»."""
         tokens = sentence.tokens
-        subject = self._subject(sentence, mentions)
-        if subject is None or any(fold(t.text) in _APPOINTS for t in tokens):
-            return
-        verb = next(
-            (i for i, t in enumerate(tokens) if t.pos in ("VERB", "ADJ") and fold(t.text).startswith(_APPOINTED)), None
-        )
         taken = [(s.start, s.end) for s in known if s.sentence is sentence]
         for phrase in self._posts(sentence):
             start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
-            if any(a < end and start < b for a, b in taken) or phrase.form.plural(tokens[phrase.head]):
-                continue
-            office = phrase.first and fold(tokens[phrase.first - 1].text) in _OFFICE and "Gen" in phrase.form.cases
-            if office or (verb is not None and phrase.form.singular == ("Ins",)):
-                yield self._made(sentence, phrase, subject, "verb")
+            if not any(a < end and start < b for a, b in taken):
+                for holder in self._appointed(sentence, mentions, phrase):
+                    yield self._made(sentence, phrase, holder, "verb")
 
-    def _subject(self, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+    def _appointed(self, sentence: Sentence, mentions: Sequence[Mention], phrase: Phrase) -> Sequence[Mention]:
+        """Whom a verb gives a post in the instrumental, or the word «должность» one in the genitive."""
+        tokens, plural = sentence.tokens, phrase.form.plural(sentence.tokens[phrase.head])
+        before = tokens[phrase.first - 1] if phrase.first else None
+        office = before is not None and fold(before.text) in _OFFICE and "Gen" in phrase.form.singular
+        named = (phrase.form.plural_cases if plural else phrase.form.singular) == ("Ins",)
+        if not office and (not named or before is not None and before.pos == "ADP"):
+            return ()
+        verb, root = _governor(tokens, phrase.head)
+        post = self.words.posting(verb)
+        if not (post or office):
+            return ()
+        if post == "give":
+            holders = [m for m in mentions if "Acc" in (cases := self._cases(m)) and "Nom" not in cases]
+        else:
+            subjects = [t for t in tokens if t.head == root and t.rel.startswith("nsubj") and t.pos != "PRON"]
+            holders = [m for m in mentions if any(m.start <= t.start < m.end for t in subjects)]
+            if not holders and (office or not subjects):
+                holders = self._only(sentence, mentions)
+            elif holders and plural:
+                holders = _coordinated(tokens, holders[0], mentions)
+        return holders if plural or len({m.entity for m in holders}) == 1 else ()
+
+    def _only(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+        """The nominative names of a sentence; where it has no names, the one person of the article."""
         if mentions:
-            named = [m for m in mentions if "Nom" in self._cases(m)]
-            return named[0] if len({m.entity for m in named}) == 1 else None
-        if len(self.people) != 1:
-            return None
-        before = [m for m in self.mentions if m.sentence < sentence.index]
-        return before[-1] if before else None
+            return [m for m in mentions if "Nom" in self._cases(m)]
+        return [m for m in self.mentions if m.sentence < sentence.index][-1:] if len(self.people) == 1 else []
 
     def _posts(self, sentence: Sentence) -> list[Phrase]:
         if sentence.index not in self.posts:
-            self.posts[sentence.index] = list(self.phrases.all(sentence.tokens, self.names))
+            self.posts[sentence.index] = list(self.words.phrases.all(sentence.tokens, self.names))
         return self.posts[sentence.index]
 
     def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
@@ -282,7 +295,7 @@ class _Reader:
         words = fold(position).split()
         complement = _words(position) - _words(head)
         key = " ".join(words[:2])
-        alias = self.aliases.get(key) or (self.aliases.get(words[0]) if len(words) == 1 else None)
+        alias = self.words.aliases.get(key) or (self.words.aliases.get(words[0]) if len(words) == 1 else None)
         if not phrase.form.position.repeats:
             return None
         if len(words) == 1:
@@ -306,7 +319,7 @@ class _Reader:
             person = pool[0].person
         else:
             return None
-        rule = "repeat" if same or key in self.unstated else "alias"
+        rule = "repeat" if same or key in self.words.unstated else "alias"
         return _Stated(sentence, phrase, person, position, head, rule, None)
 
     def _untitled(self, sentence: Sentence, phrase: Phrase, stated: Sequence[_Stated]) -> str | None:
@@ -340,6 +353,30 @@ class _Reader:
             body = self.bodies.last(stated.start)
             return body.name if body else ""
         return self.bodies.of_position(stated.phrase.form.position, stated.position, stated.start, stated.end)
+
+
+def _governor(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """The verb over a token, or the copula beside it, and where the root of its clause stands."""
+    for _ in tokens:
+        copula = next((t.text for t in tokens if t.head == i and t.rel == "cop"), "")
+        if copula:
+            return copula, i
+        i = tokens[i].head
+        if i < 0:
+            break
+        if tokens[i].pos in ("VERB", "AUX") or tokens[i].feat("Variant") == "Short":
+            return tokens[i].text, i
+    return "", -1
+
+
+def _coordinated(tokens: Sequence[Token], first: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """A name with those listed after it."""
+    listed = [first]
+    for mention in mentions:
+        between = [t.text for t in tokens if listed[-1].end <= t.start < mention.start]
+        if between and all(text in (",", "и") for text in between):
+            listed.append(mention)
+    return listed
 
 
 def _span(tokens: Sequence[Token], mention: Mention) -> tuple[int, int]:

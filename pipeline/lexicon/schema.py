@@ -96,6 +96,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "positions": schema("word organization repeat rank", "word repeat rank", "word", repeat="yes|no", rank="yes|no"),
     "position_adjectives": schema("word", "word"),
     "position_synonyms": schema("alias holder stated", "alias holder stated", "alias", stated="yes|no"),
+    "posting_verbs": schema("pattern post", "pattern post", post="hold|give"),
     "verb_government": schema("verb case", "verb case", case="Acc|Dat|Gen|Ins"),
     "prepositions": schema("word cases", "word cases", cases="[A-Z][a-z]{2}( [A-Z][a-z]{2})*"),
     "zone_cues": schema(
