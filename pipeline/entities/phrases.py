@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Container, Iterator, Mapping, Sequence
@@ -15,7 +16,8 @@ from pipeline.lexicon import Lexicon
 _OPEN, _CLOSE = frozenset('«“„"'), frozenset('»”"')
 _DASHES = frozenset("–—-")
 _INSIDE = frozenset("по в на при за для с во со".split())  # prepositions a complement may hold
-_ACTING = frozenset(("и.о", "и.о.", "врио", "вр.и.о", "зам", "зам."))
+_ACTING = re.compile(r"(?:и \. о \.|и\.о\.?|врио|вр\.и\.о|зам\.?|(?:временно )?исполня\w+ обязанност(?:и|ей)) ")
+_ACTING_ENDS = frozenset((".", "и.о", "и.о.", "врио", "вр.и.о", "зам", "зам.", "обязанности", "обязанностей"))
 _OVER = ("заведующ", "управляющ", "командующ")  # take a complement in the instrumental
 _LONGEST = 30  # tokens a phrase may hold
 _KEEP_CAPITAL = frozenset("мажилис сенат правительство парламент республика казахстан маслихат палата".split())
@@ -48,7 +50,7 @@ class Phrases:
         last = end
         for start in self._segment_starts(tokens, left, end):
             head = next(
-                (i for i in range(start, last) if self._agrees(tokens[i], cases) or self._acting(tokens, i, floor)),
+                (i for i in range(start, last) if self._agrees(tokens[i], cases) or self.acts(tokens, i, floor)),
                 None,
             )
             if head is None:
@@ -76,14 +78,12 @@ class Phrases:
         self, tokens: Sequence[Token], start: int, ceiling: int, cases: Sequence[str], names: Names
     ) -> Phrase | None:
         """A phrase that begins at token ``start`` (adjectives first) and ends before ``ceiling``."""
-        head = start
-        while (
-            head < ceiling
-            and (tokens[head].pos == "ADJ" or fold(tokens[head].text) in _ACTING)
-            and not self.positions.form(tokens[head].text)
-        ):
+        head = start + _acting(tokens, start)
+        while head < ceiling and tokens[head].pos == "ADJ" and not self.positions.form(tokens[head].text):
             head += 1
-        if head >= ceiling or head - start > 4 or not self._agrees(tokens[head], cases):
+        if head >= ceiling or head - start > 4:
+            return None
+        if not self._agrees(tokens[head], cases) and not self.acts(tokens, head, start):
             return None
         first = self._with_adjectives(tokens, head, start)
         return Phrase(first, self._reach_right(tokens, head, ceiling, names), head, self._form(tokens[head]))
@@ -100,12 +100,10 @@ class Phrases:
             yield Phrase(self._with_adjectives(tokens, i, 0), last, i, form)
             i = last
 
-    def _acting(self, tokens: Sequence[Token], head: int, floor: int) -> bool:
+    def acts(self, tokens: Sequence[Token], head: int, floor: int = 0) -> bool:
         """«и.о. акима»: the position in the genitive, whatever the case of the name."""
         form = self.positions.form(tokens[head].text)
-        if form is None or "Gen" not in form.singular:
-            return False
-        return _spelled(tokens, head, floor) or (head > floor and fold(tokens[head - 1].text) in _ACTING)
+        return form is not None and "Gen" in form.singular and _acting_from(tokens, head, floor) < head
 
     def _form(self, token: Token) -> Form:
         form = self.positions.form(token.text)
@@ -124,23 +122,13 @@ class Phrases:
         first = head
         while first > floor:
             before = tokens[first - 1]
-            word = fold(before.text)
             named = fold(_adjective_lemma(before.text)) in self._adjectives
             if not named and before.pos == "ADJ" and first - 1 > floor:  # «главный санитарный врач»
                 named = fold(_adjective_lemma(tokens[first - 2].text)) in self._adjectives
-            duty = (
-                word in ("обязанности", "обязанностей")
-                and first - 1 > floor
-                and fold(tokens[first - 2].text).startswith("исполня")
-            )
-            if _spelled(tokens, first, floor):
-                first -= 4
-            elif named or word in _ACTING:
-                first -= 1
-            elif duty:
-                first -= 2
-            else:
+            acting = _acting_from(tokens, first, floor)
+            if not named and acting == first:
                 break
+            first = min(acting, first - 1)
         return first
 
     def _reach_left(self, tokens: Sequence[Token], end: int, floor: int) -> int:
@@ -156,11 +144,11 @@ class Phrases:
                 continue
             if not self._may_stand(token, tokens, i - 1):
                 break
-            i -= 1
+            i = _acting_from(tokens, i - 1, floor)
         return i
 
     def _may_stand(self, token: Token, tokens: Sequence[Token], i: int) -> bool:
-        if self.positions.form(token.text) is not None or fold(token.text) in _ACTING:
+        if self.positions.form(token.text) is not None:
             return True
         if token.text in _DASHES or token.text in (",", "и", "№"):
             return True
@@ -273,9 +261,17 @@ def _genitive(word: str) -> bool:
     return any(p.tag.POS in ("NOUN", "ADJF") and p.tag.case == "gent" for p in models.analyzer().parse(word.lower()))
 
 
-def _spelled(tokens: Sequence[Token], end: int, floor: int) -> bool:
-    """Whether «и. о.» stands right before a token."""
-    return [fold(t.text) for t in tokens[max(floor, end - 4) : end]] == ["и", ".", "о", "."]
+def _acting(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens from one on say that a post is held for another: «и. о.», «исполняющий обязанности»."""
+    said = _ACTING.match(" ".join([fold(t.text) for t in tokens[i : i + 4]] + [""]))
+    return said[0].count(" ") if said else 0
+
+
+def _acting_from(tokens: Sequence[Token], end: int, floor: int) -> int:
+    """Where the words that say so begin if they stand right before a token; else the token itself."""
+    if end <= floor or fold(tokens[end - 1].text) not in _ACTING_ENDS:
+        return end
+    return next((i for i in range(max(floor, end - 4), end) if i + _acting(tokens, i) == end), end)
 
 
 def _opening(tokens: Sequence[Token], closing: int, floor: int) -> int | None:
@@ -320,7 +316,7 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase, proper: Conta
         )
         depth -= token.text in _CLOSE and token.text not in _OPEN
     tail = _balanced(" ".join(tail.split()))
-    if lead.endswith(("и.о.", "и.о", "врио")):
+    if lead.endswith(("и.о.", "и.о", "врио", "обязанности", "обязанностей")):
         word = tokens[phrase.head].text.lower()
     return " ".join(part for part in (lead, word, tail) if part)
 

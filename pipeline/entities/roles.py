@@ -227,11 +227,12 @@ class _Reader:
         before = tokens[phrase.first - 1] if phrase.first else None
         office = before is not None and fold(before.text) in _OFFICE and "Gen" in phrase.form.singular
         named = (phrase.form.plural_cases if plural else phrase.form.singular) == ("Ins",)
-        if not office and (not named or before is not None and before.pos == "ADP"):
+        acting = self.words.phrases.acts(tokens, phrase.head)
+        if not (office or acting or named) or not office and before is not None and before.pos == "ADP":
             return ()
-        verb, root = _governor(tokens, phrase.head)
+        verb, root = _governor(tokens, phrase)
         post = self.words.posting(verb)
-        if not (post or office):
+        if not (office or post == "hold" or post and named):
             return ()
         if post == "give":
             holders = [m for m in mentions if "Acc" in (cases := self._cases(m)) and "Nom" not in cases]
@@ -355,8 +356,9 @@ class _Reader:
         return self.bodies.of_position(stated.phrase.form.position, stated.position, stated.start, stated.end)
 
 
-def _governor(tokens: Sequence[Token], i: int) -> tuple[str, int]:
-    """The verb over a token, or the copula beside it, and where the root of its clause stands."""
+def _governor(tokens: Sequence[Token], phrase: Phrase) -> tuple[str, int]:
+    """The verb over a phrase, or the copula beside it, and where the root of its clause stands."""
+    i = phrase.head
     for _ in tokens:
         copula = next((t.text for t in tokens if t.head == i and t.rel == "cop"), "")
         if copula:
@@ -364,7 +366,8 @@ def _governor(tokens: Sequence[Token], i: int) -> tuple[str, int]:
         i = tokens[i].head
         if i < 0:
             break
-        if tokens[i].pos in ("VERB", "AUX") or tokens[i].feat("Variant") == "Short":
+        verbal = tokens[i].pos in ("VERB", "AUX") or tokens[i].feat("Variant") == "Short"
+        if verbal and not phrase.first <= i < phrase.last:
             return tokens[i].text, i
     return "", -1
 
