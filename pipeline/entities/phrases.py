@@ -45,6 +45,8 @@ class Phrases:
 
     def before(self, tokens: Sequence[Token], end: int, floor: int, cases: Sequence[str]) -> list[Phrase]:
         """Phrases that end right before token ``end`` in apposition to it, nearest first, from ``floor`` on."""
+        if end > floor and (tokens[end - 1].pos == "ADP" or tokens[end - 1].text == "и"):
+            return []  # «директор школы и Иванов»: another person
         left = self._reach_left(tokens, end, floor)
         found: list[Phrase] = []
         last = end
@@ -79,7 +81,7 @@ class Phrases:
     ) -> Phrase | None:
         """A phrase that begins at token ``start`` (adjectives first) and ends before ``ceiling``."""
         head = start + _acting(tokens, start)
-        while head < ceiling and tokens[head].pos == "ADJ" and not self.positions.form(tokens[head].text):
+        while head < ceiling and self._modifies(tokens, head):
             head += 1
         if head >= ceiling or head - start > 4:
             return None
@@ -93,12 +95,19 @@ class Phrases:
         i = 0
         while i < len(tokens):
             form = self.positions.form(tokens[i].text)
-            if form is None:
+            if form is None or self._modifies(tokens, i):
                 i += 1
                 continue
             last = self._reach_right(tokens, i, len(tokens), names)
             yield Phrase(self._with_adjectives(tokens, i, 0), last, i, form)
             i = last
+
+    def _modifies(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a word is an adjective of a position: «новый директор», «ведущий специалист»."""
+        if self.positions.form(tokens[i].text) is None:
+            return tokens[i].pos == "ADJ"
+        beside = i + 1 < len(tokens) and self.positions.form(tokens[i + 1].text) is not None
+        return beside and fold(_adjective_lemma(tokens[i].text)) in self._adjectives
 
     def acts(self, tokens: Sequence[Token], head: int, floor: int = 0) -> bool:
         """«и.о. акима»: the position in the genitive, whatever the case of the name."""

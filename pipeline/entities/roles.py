@@ -22,6 +22,8 @@ from pipeline.lexicon import Lexicon
 
 _CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may still be the case of a name
 _LINKS = frozenset((",", "(", "–", "—", "-"))
+_DASHES = frozenset("–—-")
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _POSSESSIVES = ("его", "ее", "их")
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
@@ -174,13 +176,13 @@ class _Reader:
                 yield self._made(sentence, phrase, before[-1], "career")
 
     def _around(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stated]:
+        """Positions beside names; what a comma or dash ties to the name before it is not the next one's."""
         tokens = sentence.tokens
         spans = [_span(tokens, m) for m in mentions]
         found: list[_Stated] = []
         shared: list[Phrase] = []
+        floor = 0
         for n, (mention, (first, last)) in enumerate(zip(mentions, spans)):
-            floor = spans[n - 1][1] if n else 0
-            ceiling = spans[n + 1][0] if n + 1 < len(spans) else len(tokens)
             cases = self._cases(mention)
             before = self.words.phrases.before(tokens, first, floor, cases)
             if not before and n and all(t.text in (",", "и") for t in tokens[floor:first]):
@@ -188,27 +190,41 @@ class _Reader:
             else:
                 shared = before if before and before[-1].form.plural(tokens[before[-1].head]) else []
             found += [self._made(sentence, phrase, mention, "before") for phrase in reversed(before)]
-            if last < len(tokens) and tokens[last].text in _LINKS:
-                wanted = cases if tokens[last].text == "," else ("Nom", *cases)
-                following = mentions[n + 1] if n + 1 < len(spans) else None
-                start: int | None = last + 1
-                while start is not None:  # «основатель и директор …»
-                    phrase = self.words.phrases.after(tokens, start, ceiling, wanted, self.names)
-                    start = None
-                    if phrase is None or phrase.form.plural(tokens[phrase.head]):
-                        break
-                    if following is None or not self._leads_on(tokens, phrase, ceiling, following):
-                        found.append(self._made(sentence, phrase, mention, "after"))
-                        if phrase.last < ceiling and tokens[phrase.last].text == "и":
-                            start = phrase.last + 1
-        titles = {(s.phrase.head) for s in found if s.rule == "before"}
-        return [s for s in found if s.rule != "after" or s.phrase.head not in titles]
+            following = mentions[n + 1] if n + 1 < len(spans) else None
+            ceiling = spans[n + 1][0] if following else len(tokens)
+            after = list(self._after(tokens, last, ceiling, cases, following))
+            found += [self._made(sentence, phrase, mention, "after") for phrase in reversed(after)]
+            floor = after[-1].last if after else last
+        return found
+
+    def _after(
+        self, tokens: Sequence[Token], last: int, ceiling: int, cases: Sequence[str], following: Mention | None
+    ) -> Iterator[Phrase]:
+        """Positions a comma, dash or bracket ties to the name before: «– основатель, доцент и директор»."""
+        if last >= len(tokens) or tokens[last].text not in _LINKS:
+            return
+        wanted = cases if tokens[last].text == "," else ("Nom", *cases)
+        start: int | None = last + 1
+        while start is not None:
+            phrase = self.words.phrases.after(tokens, start, ceiling, wanted, self.names)
+            if phrase is None and start == last + 1 or phrase and phrase.form.plural(tokens[phrase.head]):
+                return
+            if phrase is not None:
+                if following is not None and self._leads_on(tokens, phrase, ceiling, following):
+                    return
+                yield phrase
+                start = phrase.last
+            start = _next_item(tokens, start, ceiling)
 
     def _leads_on(self, tokens: Sequence[Token], phrase: Phrase, ceiling: int, following: Mention) -> bool:
         """Whether a phrase after a name is the title of the next name: «…, министр труда Иванов»."""
         if phrase.last == ceiling:
             return any(case in phrase.form.cases for case in self._cases(following))
         rest = tokens[phrase.last : ceiling]
+        if rest[0].pos in _NOMINAL or rest[0].text == ".":  # it goes on with what is not understood
+            return True
+        if len(rest) == 1 and rest[0].text in _DASHES:  # «…, секретарь – Иванов»
+            return True
         return rest[0].text == "и" and any(self.tools.positions.form(t.text) for t in rest) and len(rest) < 10
 
     def _by_verb(self, sentence: Sentence, mentions: Sequence[Mention], known: Sequence[_Stated]) -> Iterator[_Stated]:
@@ -380,6 +396,16 @@ def _coordinated(tokens: Sequence[Token], first: Mention, mentions: Sequence[Men
         if between and all(text in (",", "и") for text in between):
             listed.append(mention)
     return listed
+
+
+def _next_item(tokens: Sequence[Token], start: int, ceiling: int) -> int | None:
+    """Where the next member of a list begins, if nothing but nouns and their modifiers stands before it."""
+    for i in range(start, ceiling):
+        if tokens[i].text in (",", "и"):
+            return i + 1
+        if tokens[i].pos not in _NOMINAL:
+            break
+    return None
 
 
 def _span(tokens: Sequence[Token], mention: Mention) -> tuple[int, int]:
