@@ -194,7 +194,7 @@ class Namer:
                         marks,
                         order,
                     )
-                    key = (reading.name, gender, case)
+                    key = (*chosen, kinds, gender, case)
                     if key not in found or found[key].score < reading.score:
                         found[key] = reading
         if not found:
@@ -208,6 +208,8 @@ class Namer:
         if n == 1:
             if patronymic[0] and not with_initials and PATRONYMIC.fullmatch(words[0]):
                 return [(("surname",), 0.0), (("patronymic",), 0.1)]
+            if patronymic[0] and not with_initials:  # «Сейтұлы» of «Марат Сейтұлы»
+                return [(("surname",), 0.2), (("patronymic",), 0.1)]
             return [(("surname",), 0.0)] if with_initials else [(("surname",), 0.2), (("given",), 0.0)]
         if n == 2:
             if patronymic[1] and PATRONYMIC.fullmatch(words[1]):

@@ -20,6 +20,7 @@ from pipeline.lexicon import Lexicon
 _LOWER_TAIL = re.compile(r"-(?!(?:оглы|улы|кызы|заде|апа|ага|ата|хан|бек|младш|старш|паш|бей))[а-яё]")
 _FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
+_GLUED = re.compile(r"\.[А-ЯЁ]")  # «Каз.ССР»: an abbreviation
 _OPENING, _CLOSING = ("«", '"', "“"), ("»", '"', "”")
 REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
 SILENT_ZONES = frozenset(("byline", "caption", "source", "advert", "debris", "hashtags", "counter", "date", "section"))
@@ -50,6 +51,8 @@ class Namesakes:
         if self._byline.search(before):
             return True
         if rule == "model" and len(words) == 1 and not self._single(document, words[0]):
+            return True
+        if len(words) == 1 and _GLUED.match(text, end):
             return True
         if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
             return True

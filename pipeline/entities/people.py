@@ -119,12 +119,12 @@ def _choose(people: Sequence[_Person], readings: Sequence[Reading], start: int) 
 
 
 def _joint(ours: Sequence[Reading], theirs: Sequence[Reading]) -> list[Reading]:
-    found: dict[tuple[str, str], Reading] = {}
+    found: dict[tuple[str, ...], Reading] = {}
     for a in ours:
         for b in theirs:
             merged = _merged(a, b)
             if merged is not None:
-                key = (fold(merged.name), merged.gender)
+                key = (fold(merged.given), fold(merged.patronymic), fold(merged.surname), merged.gender)
                 if key not in found or found[key].score < merged.score:
                     found[key] = merged
     return sorted(found.values(), key=lambda r: (-r.score, r.name, r.gender))[:_KEPT]
@@ -137,11 +137,9 @@ def _merged(a: Reading, b: Reading) -> Reading | None:
     for left, right in ((a.surname, b.surname), (a.given, b.given), (a.patronymic, b.patronymic)):
         if left and right and fold(left) != fold(right):
             return None
-    if (
-        not (a.surname and b.surname)
-        and not (a.given and b.given)
-        and not (a.given and b.initials or b.given and a.initials)
-    ):
+    shared = a.surname and b.surname or a.given and b.given
+    father = a.patronymic and b.patronymic and not (a.surname or b.surname)  # «Сейтұлы» of «Марат Сейтұлы»
+    if not (shared or father or _abbreviated(a, b) or _abbreviated(b, a)):
         return None
     if not _initials_fit(a, b) or not _initials_fit(b, a) or not _same_initials(a, b):
         return None
@@ -155,6 +153,11 @@ def _merged(a: Reading, b: Reading) -> Reading | None:
         surname_first=_order(a, b, longer),
         score=round(a.score + b.score, 4),
     )
+
+
+def _abbreviated(a: Reading, b: Reading) -> bool:
+    """Whether one has a name for every initial of the other: «Алия» has none for «А. А.»."""
+    return bool(a.given and b.initials) and len(_letters(b.initials)) <= 1 + bool(a.patronymic)
 
 
 def _order(a: Reading, b: Reading, longer: Reading) -> bool:

@@ -24,7 +24,7 @@ from pipeline.entities.name_words import (
     is_place,
     words_between,
 )
-from pipeline.entities.names import Hints, Namer, fold
+from pipeline.entities.names import EASTERN, FROZEN_PATRONYMIC, Hints, Namer, fold
 from pipeline.entities.namesakes import Namesakes, in_silent_zone, sentence_at
 from pipeline.entities.positions import Positions
 from pipeline.entities.span_repair import Repair
@@ -166,8 +166,12 @@ class SpanFinder:
                 continue
             best = self.namer.readings(words, self.hints(document, candidate.start, candidate.end))[0]
             own = _name_forms(best.surname, "surname", best.gender)
+            if not best.surname and FROZEN_PATRONYMIC.fullmatch(best.patronymic):
+                own = {fold(best.patronymic)}
             if len(words) == 1:
                 own = own or _name_forms(best.given, "given", best.gender)
+            elif fold(words[0]) in EASTERN:  # «Чжан» of «Чжан Вэй»
+                own |= _name_forms(words[0], "surname", best.gender)
             elif best.given:
                 for form in _name_forms(best.given, "given", best.gender):
                     pairs.setdefault(form, set()).update(own)

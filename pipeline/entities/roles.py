@@ -183,6 +183,8 @@ class _Reader:
         shared: list[Phrase] = []
         floor = 0
         for n, (mention, (first, last)) in enumerate(zip(mentions, spans)):
+            if last - first == 1 and n + 1 < len(spans) and spans[n + 1][0] == last:
+                continue  # «заместитель Чжао Марат Досов»: whose deputy
             cases = self._cases(mention)
             before = self.words.phrases.before(tokens, first, floor, cases)
             if not before and n and all(t.text in (",", "и") for t in tokens[floor:first]):
