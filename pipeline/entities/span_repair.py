@@ -114,7 +114,7 @@ class Repair:
         while words and not is_initials(words[0]):
             word = words[0][2]
             common = word.islower() and fold(word) not in self._particles
-            title = self.positions.form(word) is not None and (len(words) > 1 or not self.namer.known_given(word))
+            title = self.positions.form(word) is not None and not self._is_name_too(words)
             lead = text[max(0, words[0][0] - 12) : words[0][0]]
             region = bool(
                 len(words) > 1 and fold(word) in map(fold, REGIONS_LIKE_NAMES) and _BEFORE_REGION.search(lead)
@@ -153,6 +153,14 @@ class Repair:
             ):
                 words = words[:2]
         return words if any(not is_initials(w) for w in words) else []
+
+    def _is_name_too(self, words: Sequence[Word]) -> bool:
+        """Whether a title that is a given name, too, is one here: «Султан Каримов», «Батыр Ахметов»."""
+        word = words[0][2]
+        if len(words) == 1:
+            return self.namer.known_given(word)
+        listed = any(map(self.namer.given_names.listed, self.namer.given_nominatives(word)))
+        return listed and not word.islower() and self.looks_like_person((word, words[1][2]))
 
     def split(self, text: str, words: list[Word]) -> Iterator[list[Word]]:
         """Two persons the model took for one, told by «и», by initials or by four full words."""
