@@ -19,6 +19,8 @@ _INSIDE = frozenset("по в на при за для с во со".split())  # p
 _ACTING = re.compile(r"(?:и \. о \.|и\.о\.?|врио|вр\.и\.о|зам\.?|(?:временно )?исполня\w+ обязанност(?:и|ей)) ")
 _ACTING_ENDS = frozenset((".", "и.о", "и.о.", "врио", "вр.и.о", "зам", "зам.", "обязанности", "обязанностей"))
 _OVER = ("заведующ", "управляющ", "командующ")  # take a complement in the instrumental
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–—](?:(?:19|20)\d\d)?)?")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _LONGEST = 30  # tokens a phrase may hold
 _KEEP_CAPITAL = frozenset("мажилис сенат правительство парламент республика казахстан маслихат палата".split())
 _PLACED = frozenset("посол консул генконсул представитель полпред корреспондент собкор атташе".split())
@@ -63,6 +65,7 @@ class Phrases:
                 last = comma  # «президент ассоциации, большой знаток Иванов»: no list
             if last > head + 1 and tokens[head + 1].text == "и":
                 last = head + 1  # «поэт и мыслитель»: the second word heads no position
+            last = _untimed(tokens, head, last)
             while last > head + 1 and tokens[last - 1].text in (",", "и", *_DASHES):
                 last -= 1
             made = Phrase(first, last, head, self._form(tokens[head]))
@@ -233,7 +236,7 @@ class Phrases:
             tokens[i - 1].text in (",", "и") or tokens[i - 1].pos == "ADP" or tokens[i - 1].text in _DASHES
         ):
             i -= 1
-        return i
+        return _untimed(tokens, head, i)
 
     def _complements(self, token: Token, governed: str, first: bool) -> bool:
         if token.pos in ("NOUN", "ADJ", "PROPN", "X", "NUM") or token.text.isupper() or self._is_holder(token):
@@ -262,6 +265,16 @@ class Phrases:
         if tokens[i - 1].text == "," and not any(t.text == "и" for t in tokens[k : k + 4]):
             return False  # a lone comma closes the apposition; «труда, занятости и защиты» goes on
         return tokens[k].pos == "NOUN" and (tokens[k].feat("Case") == "Gen" or bool(governed))
+
+
+def _untimed(tokens: Sequence[Token], head: int, last: int) -> int:
+    """The end of a phrase without the time it tells: «президент Турции с 2000 по 2007 годы»."""
+    for i in range(head + 1, last):
+        if _DATE.fullmatch(tokens[i].text):
+            return i
+        if tokens[i].pos == "ADP" and i + 1 < last and _YEAR.fullmatch(tokens[i + 1].text):
+            return i
+    return last
 
 
 @lru_cache(maxsize=20_000)
