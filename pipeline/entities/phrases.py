@@ -53,31 +53,33 @@ class Phrases:
         found: list[Phrase] = []
         last = end
         for start in self._segment_starts(tokens, left, end):
-            head = next(
-                (i for i in range(start, last) if self._agrees(tokens[i], cases) or self.acts(tokens, i, floor)),
-                None,
-            )
+            head = self._head(tokens, start, last, cases, floor)
             if head is None:
                 break
             first = self._with_adjectives(tokens, head, max(start, floor))
-            comma = next((i for i in range(head + 1, last) if tokens[i].text == ","), None)
-            if comma is not None and not any(t.text in ("и", *_CLOSE) for t in tokens[comma:last]):
-                last = comma  # «президент ассоциации, большой знаток Иванов»: no list
-            if last > head + 1 and tokens[head + 1].text == "и":
-                last = head + 1  # «поэт и мыслитель»: the second word heads no position
-            last = _untimed(tokens, head, last)
-            while last > head + 1 and tokens[last - 1].text in (",", "и", *_DASHES):
-                last -= 1
-            made = Phrase(first, last, head, self._form(tokens[head]))
+            made = Phrase(first, _closed(tokens, head, last), head, self._form(tokens[head]))
             if found and made.form.plural(tokens[head]) != found[0].form.plural(tokens[found[0].head]):
                 break  # «представители палаты, председатель совета …»: another item of a list
             found.append(made)
             last = first
             if last > left and tokens[last - 1].text in _DASHES | {",", "и"}:
                 last -= 1
-            elif last <= left or not made.form.position.rank:
+            elif not self._apposed(tokens, head, left):
                 break
         return found
+
+    def _head(self, tokens: Sequence[Token], start: int, last: int, cases: Sequence[str], floor: int) -> int | None:
+        """The first position noun that agrees with the name; a plural only where no other does."""
+        fit = [i for i in range(start, last) if self._agrees(tokens[i], cases) or self.acts(tokens, i, floor)]
+        return next((i for i in fit if not self._form(tokens[i]).plural(tokens[i])), fit[0] if fit else None)
+
+    def _apposed(self, tokens: Sequence[Token], i: int, left: int) -> bool:
+        """Whether a position noun stands right after another phrase: a rank, or a noun that no other can govern."""
+        form, first = self.positions.form(tokens[i].text), self._with_adjectives(tokens, i, left)
+        if form is None or first <= left or tokens[first - 1].text in _DASHES | {",", "и"}:
+            return False
+        alone = form.singular and "Gen" not in form.cases and self.positions.form(tokens[first - 1].text) is None
+        return bool(alone) or form.position.rank and first == i
 
     def after(
         self, tokens: Sequence[Token], start: int, ceiling: int, cases: Sequence[str], names: Names
@@ -179,19 +181,15 @@ class Phrases:
             return True
         if any(c.isupper() for c in token.text) and token.pos not in ("VERB", "ADV", "PRON"):
             return True  # «имени аль-Фараби»: names the tagger knows nothing of
-        return (token.pos == "ADP" and fold(token.text) in _INSIDE) or token.text == "особо"
+        if token.pos == "DET":
+            return token.feat("Case") == "Gen"  # «директор этой школы»
+        return (token.pos == "ADP" and fold(token.text) in _INSIDE) or token.text in ("особо", "же")
 
     def _segment_starts(self, tokens: Sequence[Token], left: int, end: int) -> Iterator[int]:
         """Starts of coordinated phrases, nearest first: after a comma, dash or «и» before a position noun."""
         for i in range(end - 1, left, -1):
-            form = self.positions.form(tokens[i].text)
-            if (
-                form is not None
-                and form.position.rank
-                and self._with_adjectives(tokens, i, left) == i > left
-                and tokens[i - 1].text not in _DASHES | {",", "и"}
-            ):
-                yield i
+            if self._apposed(tokens, i, left):
+                yield self._with_adjectives(tokens, i, left)
             if tokens[i - 1].text in _DASHES or tokens[i - 1].text in (",", "и"):
                 if tokens[i - 1].text in _DASHES and tokens[i - 1].end == tokens[i].start:
                     continue
@@ -265,6 +263,20 @@ class Phrases:
         if tokens[i - 1].text == "," and not any(t.text == "и" for t in tokens[k : k + 4]):
             return False  # a lone comma closes the apposition; «труда, занятости и защиты» goes on
         return tokens[k].pos == "NOUN" and (tokens[k].feat("Case") == "Gen" or bool(governed))
+
+
+def _closed(tokens: Sequence[Token], head: int, last: int) -> int:
+    """Where the complement of a position ends of what stands before a name."""
+    comma = next((i for i in range(head + 1, last) if tokens[i].text == ","), None)
+    if comma is not None and not any(t.text in ("и", *_CLOSE) for t in tokens[comma:last]):
+        last = comma  # «президент ассоциации, большой знаток Иванов»: no list
+    if last > head + 1 and tokens[head + 1].text == "и":
+        last = head + 1  # «поэт и мыслитель»: the second word heads no position
+    last = next((i for i in range(head + 1, last) if tokens[i].pos == "DET"), last)
+    last = _untimed(tokens, head, last)
+    while last > head + 1 and tokens[last - 1].text in (",", "и", *_DASHES):
+        last -= 1
+    return last
 
 
 def _untimed(tokens: Sequence[Token], head: int, last: int) -> int:
