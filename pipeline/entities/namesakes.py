@@ -40,6 +40,7 @@ class Namesakes:
         )
         honours = "|".join(cues["honour"])
         self._bearer = re.compile(rf"\b(?:{always}|{bearer})(?!\w)(?:[ \u00a0](?:{honours}))?[ \u00a0]?[«\"“]?$")
+        self._resident = re.compile("|".join(cues["resident"]))
         self._institution = re.compile(rf"\b(?:{institution})\w*[ \u00a0]$", re.I)
         self._byline = re.compile(rf"(?:^|\n|[.!?»\"] )\s*(?:{'|'.join(cues['byline'])})\s*:?\s*$")
         self._compound = re.compile(rf".(?:{'|'.join(cues['compound'])})(?:а|у|ом|е)?$")
@@ -60,7 +61,9 @@ class Namesakes:
             return True
         if len(words) == 1 and _BEFORE_REGION.search(before) and fold(words[0][2]) in map(fold, REGIONS_LIKE_NAMES):
             return True
-        return bool(self._bearer.search(before)) and not self._titled(document, start)
+        if not self._bearer.search(before) or self._titled(document, start):
+            return False
+        return len(words) == 1 or not self._of_resident(document, words)
 
     def _single(self, document: Document, word: Word) -> bool:
         """Whether one word alone may be a person: not a common noun, and shaped like a name or titled."""
@@ -84,6 +87,12 @@ class Namesakes:
         sentence = sentence_at(document.sentences, start)
         before = [t for t in sentence.tokens if t.end <= start][-6:]
         return any(self.positions.form(t.text) for t in before)
+
+    def _of_resident(self, document: Document, words: Sequence[Word]) -> bool:
+        """A resident before in the case of the name: «жительница села Айгуль Садыкова» is a person, too."""
+        before = [t for t in sentence_at(document.sentences, words[0][0]).tokens if t.end <= words[0][0]][-4:]
+        cases = {t.feat("Case") for t in before if self._resident.fullmatch(fold(t.text))}
+        return bool(cases) and self.namer.readings([word for _, _, word in words])[0].case in cases
 
 
 def in_silent_zone(document: Document, start: int) -> bool:

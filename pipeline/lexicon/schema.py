@@ -90,7 +90,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "kind cue",
         "kind cue",
         "kind cue",
-        kind="named|bearer|honour|institution|byline|compound|particle|courtesy",
+        kind="named|bearer|honour|resident|institution|byline|compound|particle|courtesy",
     ),
     "given_names": schema("name gender", "name gender", gender="m|f|mf"),
     "positions": schema("word organization repeat rank", "word repeat rank", "word", repeat="yes|no", rank="yes|no"),
