@@ -336,7 +336,8 @@ def nominative(text: str, tokens: Sequence[Token], phrase: Phrase, proper: Conta
     """
     word = phrase.form.position.word
     parses = [p for p in models.analyzer().parse(word) if p.tag.case == "nomn" and p.tag.POS == "NOUN"]
-    gender = "femn" if parses and parses[0].tag.gender == "femn" and not word.endswith("глава") else "masc"
+    male = not parses or parses[0].tag.gender != "femn" or word.endswith("глава") or word.startswith("зам")
+    gender = "masc" if male else "femn"
     pieces = []
     for token in tokens[phrase.first : phrase.head]:
         pieces.append(_inflected(token.text, gender) + (" " if token.end != _next_start(tokens, token) else ""))
