@@ -120,6 +120,9 @@ def test_the_case_decides_between_a_man_and_a_woman(namer: Namer, written: str, 
         (["ДОСОВА", "Роза", "Сагидовна"], "Роза Сагидовна Досова"),
         (["Досовым", "Маратом", "Нурлановичем"], "Досов Марат Нурланович"),  # prose keeps its order
         (["Досов", "Н.К."], "Досов Н.К."),
+        (["Шмидт", "Павел"], "Павел Шмидт"),
+        (["Забегайко", "Анны"], "Забегайко Анна"),
+        (["Гүлдерайым", "Есен"], "Гүлдерайым Есен"),  # a name no list has is given first as any other
     ],
 )
 def test_order(namer: Namer, words: list[str], name: str) -> None:

@@ -25,7 +25,7 @@ FROZEN_PATRONYMIC = re.compile(r"\w{3,}(?:улы|ұлы|кызы|қызы|гыз
 _BROKEN = re.compile(r"[бвгджзклмнпрстфхцчшщңғқ]й$|[аеёиоуыэюя]ь$|[аеёиоуыэюяй]ы$")  # no Russian word ends so
 _VERBAL = re.compile(r"[бвгджзклмнпрстфхцчшщ][уюе]$|ии$")  # rather an oblique case than a surname of its own
 _OBLIQUE = re.compile(r"(?:ов|ев|ёв|ин|ын)(?:у|ым|ой|ою)$|(?:ск|цк)(?:ого|ому|им|ую)$|ию$")
-_SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|енко$")
+_SUFFIXED = re.compile(r"(?:[ое]в|ёв|[иы]н)(?:|а|у|ым|е|ой)$|[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$|\w{3}ко$")
 EASTERN = frozenset(  # Chinese and Korean family names, which stand first and stay as they are
     "си ли ван чжан лю чэнь чен ян чжао хуан чжоу сюй сунь ху чжу гао линь хэ го ма ло лян сун чжэн се хань тан фэн"
     " юй дун сяо чэн цао юань дэн фу шэнь цзэн пэн люй су лу цзян цай цзя дин вэй сюэ янь пань ду дай ся чжун тянь жэнь"
@@ -216,10 +216,10 @@ class Namer:
                 return [(("given", "patronymic"), 0.6), (("given", "surname"), 0.0)]
             if patronymic[1]:
                 return [(("given", "patronymic"), 0.3), (("surname", "given"), -1.0)]
-            typical = bool(_SUFFIXED.search(words[0].lower()))
+            typical = bool(_SUFFIXED.search(words[0].lower())) or _dictionary_surname(words[0].lower())
             shapes: list[tuple[tuple[Kind, ...], float]] = [(("given", "surname"), 0.6)]
             if typical or self.known_given(words[1]):
-                shapes.append((("surname", "given"), -0.2 if typical else -1.2))
+                shapes.append((("surname", "given"), -0.2 if typical else -2.2))
             return shapes
         if n == 3:
             if patronymic[2] and not patronymic[1]:
