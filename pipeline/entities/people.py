@@ -7,11 +7,13 @@ own readings fit, and narrows them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Sequence
+from typing import Iterator, Sequence
 
 from pipeline.document import Document, Entity, Mention
 from pipeline.entities.candidate import Candidate
+from pipeline.entities.declension import CASES
 from pipeline.entities.names import Reading, fold
 from pipeline.entities.namesakes import sentence_at
 from pipeline.entities.person_spans import SpanFinder, words_of
@@ -21,7 +23,10 @@ _KEPT = 16  # hypotheses a person keeps
 _SPREAD = 2.5  # readings this much worse than the best are dropped
 _FORCED = 1.6  # a mention joins a person unless that costs more evidence than this
 _CLEAR = 0.3  # of persons a mention fits about as well, the one named last
+_SHARED = 1.0  # what a case that fits the other names of a list adds
+_BETWEEN = re.compile(r", | и ")  # names of a list
 _HONORIFICS = ("-апа", "-ага", "-ата", "-агай", "-ханум", "-хазрат")
+_Read = tuple[Candidate, list[Reading]]
 _tools: dict[str, SpanFinder] = {}
 
 
@@ -56,8 +61,8 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
     read = []
     for candidate, words in words_of(chosen):
         plain = [_without_honorific(word) for word in words]
-        readings = tools.namer.readings(plain, tools.hints(document, candidate.start, candidate.end))
-        read.append((candidate, [r for r in readings if r.score >= readings[0].score - _SPREAD][:_KEPT]))
+        read.append((candidate, tools.namer.readings(plain, tools.hints(document, candidate.start, candidate.end))))
+    read = [(c, [r for r in rs if r.score >= rs[0].score - _SPREAD][:_KEPT]) for c, rs in _agreeing(document, read)]
     read.sort(key=lambda pair: (-_fullness(pair[1][0]), pair[0].start))
     people: list[_Person] = []
     owner: list[tuple[Candidate, _Person]] = []
@@ -76,6 +81,27 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
         for c, p in owner
     ]
     return entities, sorted(mentions, key=lambda m: m.start)
+
+
+def _agreeing(document: Document, read: Sequence[_Read]) -> Iterator[_Read]:
+    """Names with their readings, those of one list in one case: «А. Петрова, Б. Ахметов» names a woman."""
+    listed: list[_Read] = []
+    for item in [*read, None]:
+        if listed and (item is None or not _BETWEEN.fullmatch(document.text, listed[-1][0].end, item[0].start)):
+            yield from _in_one_case(listed) if len(listed) > 1 else listed
+            listed = []
+        if item is not None:
+            listed.append(item)
+
+
+def _in_one_case(listed: Sequence[_Read]) -> Iterator[_Read]:
+    """The names of a list, readings in the case that fits all of them best preferred."""
+    scores = [{r.case: r.score for r in reversed(readings)} for _, readings in listed]
+    lowest = [readings[0].score - _SPREAD for _, readings in listed]
+    shared = max(CASES, key=lambda case: sum(max(s.get(case, low), low) for s, low in zip(scores, lowest)))
+    for candidate, readings in listed:
+        weighed = [r._replace(score=r.score + _SHARED) if r.case == shared else r for r in readings]
+        yield candidate, sorted(weighed, key=lambda r: -r.score)
 
 
 def _without_honorific(word: str) -> str:
