@@ -11,7 +11,8 @@ from pipeline.language import models
 UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-ZÀ-ÖØ-Þ"
 LETTER = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-zÀ-ÖØ-öø-ÿŞşĞğİıŠšŽžČčŁł"
 CYRILLIC = "А-ЯЁӘҒҚҢӨҰҮҺІ"  # a Latin letter with a dot is a Roman number more often than an initial
-INITIALS = rf"(?:(?:[{CYRILLIC}]|Дж)\.[ \u00a0]?-?){{1,3}}"
+_GLUED = rf"(?:(?<=[{CYRILLIC}]\.)[{CYRILLIC}](?![{LETTER}.]))?"  # «Омаров Д.Т»: the last dot forgotten
+INITIALS = rf"(?:(?:[{CYRILLIC}]|Дж)\.[ \u00a0]?-?){{1,3}}{_GLUED}"
 CAPITAL = rf"[{UPPER}][{LETTER}]+(?:[-’'][{LETTER}]+)*"
 KAZAKH = frozenset("әғқңөұүһі")
 _PIECE = re.compile(rf"(?<![{UPPER}])(?P<initials>{INITIALS})|(?P<word>[{LETTER}]+(?:[-’'][{LETTER}]+)*)")
@@ -49,7 +50,7 @@ def words_between(text: str, start: int, end: int) -> list[Word]:
 
 def is_initials(word: Word) -> bool:
     """Whether a word is initials: «К.», «К.-Ж.»."""
-    return word[2].endswith(".")
+    return "." in word[2]
 
 
 def is_patronymic(word: str) -> bool:

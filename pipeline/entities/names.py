@@ -17,7 +17,7 @@ from pipeline.entities.declension import CASES, FROZEN_ENDINGS, GENDERS, Gender,
 from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
-INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+")
+INITIAL = re.compile(r"(?:(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]|Дж|Дз)\.[\s-]*)+[А-ЯЁӘҒҚҢӨҰҮҺІ]?")
 PATRONYMIC = re.compile(
     r"\w{2,}(?:(?:ов|ев|ёв|ьи|ьм|ит|ла|то|ми)ич(?:а|у|ем|е)?|(?:ов|ев|ёв|ич|инич)н(?:а|ы|е|у|ой|ою))", re.I
 )
@@ -162,7 +162,7 @@ class Namer:
         full = [word for word in words if word not in initials]
         if not full:
             return (Reading("", "", "", "m", "Nom", 0.0, "".join(initials)),), True
-        marks = _join_initials(words)
+        marks = _join_initials(words) if len(full) == 1 else ""  # «Асель Ж. Нуркенова» has a given name
         first = bool(initials) and not INITIAL.fullmatch(words[0])
         found: dict[tuple[object, ...], Reading] = {}
         eastern = len(full) in (2, 3) and fold(full[0]) in EASTERN and not _SUFFIXED.search(full[1].lower())

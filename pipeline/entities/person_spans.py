@@ -31,7 +31,9 @@ from pipeline.entities.span_repair import Repair
 from pipeline.lexicon import Lexicon
 
 _INITIALS_SURNAME = re.compile(rf"(?<![{UPPER}]){INITIALS}{CAPITAL}")
-_SURNAME_INITIALS = re.compile(rf"(?<![{LETTER}]){CAPITAL}[ \u00a0](?:[{CYRILLIC}]\.[ \u00a0]?-?){{2}}(?![{LETTER}])")
+_SURNAME_INITIALS = re.compile(
+    rf"(?<![{LETTER}]){CAPITAL}[ \u00a0][{CYRILLIC}]\.[ \u00a0-]?[{CYRILLIC}]\.?(?![{LETTER}])"
+)
 _RUN = re.compile(rf"(?<![{LETTER}-]){CAPITAL}(?:[ \u00a0]{CAPITAL})+")
 _WORD_BEFORE = re.compile(rf"([{LETTER}]+(?:-[{LETTER}]+)*)[ \u00a0]$")
 

@@ -142,6 +142,8 @@ class Repair:
             surname = father + 1 < len(words) and not is_verb(words[father + 1][2])  # «… Муратбековна Родилась»
             words = words[father - 1 : father + 2] if surname else words[max(0, father - 2) : father + 1]
         if len(words) == 3 and not any(is_patronymic(w[2]) for w in words):
+            if is_initials(words[1]) and self.looks_like_person((words[0][2], words[2][2])):
+                return words  # «Асель Ж. Нуркенова»
             if is_initials(words[0]) or is_initials(words[1]):  # «В. Соколовский Приложение», «Соколовским В.А. Состав»
                 words = words[:2]
             elif self.looks_like_person((words[1][2], words[2][2])) and not self.namer.known_given(words[0][2]):
