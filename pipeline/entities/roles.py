@@ -18,6 +18,7 @@ from pipeline.entities.names import Reading, fold
 from pipeline.entities.people import finder
 from pipeline.entities.person_spans import SpanFinder
 from pipeline.entities.phrases import Phrase, Phrases, nominative
+from pipeline.language import models
 from pipeline.lexicon import Lexicon
 
 _CASES_NEAR = 1.2  # cases whose reading is this much worse than the best may still be the case of a name
@@ -25,6 +26,7 @@ _LINKS = frozenset((",", "(", "–", "—", "-"))
 _DASHES = frozenset("–—-")
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _POSSESSIVES = ("его", "ее", "их")
+_DEPUTIES = frozenset("заместитель помощник помощница советник пресс-секретарь".split())
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
 
@@ -51,6 +53,7 @@ class _Stated:
     head: str
     rule: str
     mention: Mention | None
+    superior: _Stated | None = None  # whose deputy: of «его заместитель»
 
     @property
     def start(self) -> int:
@@ -156,7 +159,7 @@ class _Reader:
         found: list[_Stated] = []
         for sentence in self.document.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
-            found += self._around(sentence, mentions)
+            self._around(sentence, mentions, found)
             found += self._by_verb(sentence, mentions, found)
             found += self._career(sentence, found)
         return found
@@ -175,11 +178,10 @@ class _Reader:
             if phrase is not None and not phrase.form.plural(tokens[phrase.head]):
                 yield self._made(sentence, phrase, before[-1], "career")
 
-    def _around(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[_Stated]:
-        """Positions beside names; what a comma or dash ties to the name before it is not the next one's."""
+    def _around(self, sentence: Sentence, mentions: Sequence[Mention], found: list[_Stated]) -> None:
+        """Add positions beside names; what a comma or dash ties to the name before it is not the next one's."""
         tokens = sentence.tokens
         spans = [_span(tokens, m) for m in mentions]
-        found: list[_Stated] = []
         shared: list[Phrase] = []
         floor = 0
         for n, (mention, (first, last)) in enumerate(zip(mentions, spans)):
@@ -191,13 +193,12 @@ class _Reader:
                 before = shared
             else:
                 shared = before if before and before[-1].form.plural(tokens[before[-1].head]) else []
-            found += [self._made(sentence, phrase, mention, "before") for phrase in reversed(before)]
+            found += [self._made(sentence, phrase, mention, "before", found) for phrase in reversed(before)]
             following = mentions[n + 1] if n + 1 < len(spans) else None
             ceiling = spans[n + 1][0] if following else len(tokens)
             after = list(self._after(tokens, last, ceiling, cases, following))
             found += [self._made(sentence, phrase, mention, "after") for phrase in reversed(after)]
             floor = after[-1].last if after else last
-        return found
 
     def _after(
         self, tokens: Sequence[Token], last: int, ceiling: int, cases: Sequence[str], following: Mention | None
@@ -274,16 +275,26 @@ class _Reader:
             self.posts[sentence.index] = list(self.words.phrases.all(sentence.tokens, self.names))
         return self.posts[sentence.index]
 
-    def _made(self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str) -> _Stated:
+    def _made(
+        self, sentence: Sentence, phrase: Phrase, mention: Mention, rule: str, known: Sequence[_Stated] = ()
+    ) -> _Stated:
         position = nominative(self.document.text, sentence.tokens, phrase, self.names)
-        if (
-            phrase.first
-            and fold(sentence.tokens[phrase.first - 1].text) in _POSSESSIVES
-            and phrase.last == phrase.head + 1
-        ):
-            body = self.bodies.last(sentence.tokens[phrase.first].start)
-            position = f"{position} {body.name}" if body else position
-        return _Stated(sentence, phrase, mention.entity, position, phrase.form.position.word, rule, mention)
+        whose = fold(sentence.tokens[phrase.first - 1].text) if phrase.first else ""
+        superior = None
+        if whose in _POSSESSIVES and phrase.last == phrase.head + 1:
+            if phrase.form.position.word in _DEPUTIES:
+                superior = self._superior(sentence, whose, known)
+                position = f"{position} {_genitive(superior)}" if superior else position
+            else:
+                body = self.bodies.last(sentence.tokens[phrase.first].start)
+                position = f"{position} {body.name}" if body else position
+        return _Stated(sentence, phrase, mention.entity, position, phrase.form.position.word, rule, mention, superior)
+
+    def _superior(self, sentence: Sentence, whose: str, known: Sequence[_Stated]) -> _Stated | None:
+        """The post named last, in this sentence or the one before, whose holder «его» or «её» may mean."""
+        last = known[-1] if known and known[-1].sentence.index >= sentence.index - 1 else None
+        fits = last is not None and self.people[last.person].gender in ("", "f" if whose == "ее" else "m")
+        return last if fits else None
 
     def _cases(self, mention: Mention) -> tuple[str, ...]:
         """Cases the name may stand in here, by the readings that fit its person."""
@@ -368,10 +379,22 @@ class _Reader:
     def organization(self, stated: _Stated) -> str:
         """Name of the body a position belongs to, empty if the position names none."""
         first = stated.phrase.first
+        if stated.superior is not None:
+            return self.organization(stated.superior)
         if first and fold(stated.sentence.tokens[first - 1].text) in _POSSESSIVES:
             body = self.bodies.last(stated.start)
             return body.name if body else ""
         return self.bodies.of_position(stated.phrase.form.position, stated.position, stated.start, stated.end)
+
+
+def _genitive(stated: _Stated) -> str:
+    """A position in the genitive: its noun and the adjectives before it."""
+    words = stated.position.split()
+    for i in range(words.index(stated.head) + 1 if stated.head in words else 0):
+        parses = [p for p in models.analyzer().parse(words[i]) if {"nomn", "sing"} in p.tag]
+        form = parses[0].inflect({"gent"}) if parses else None
+        words[i] = str(form.word) if form else words[i]
+    return " ".join(words)
 
 
 def _governor(tokens: Sequence[Token], phrase: Phrase) -> tuple[str, int]:
