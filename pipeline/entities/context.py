@@ -69,6 +69,9 @@ class Context:
                     if verb.feat("Gender") in ("Masc", "Fem"):
                         mark = "m" if verb.feat("Gender") == "Masc" else "f"
                         gender[mark] = gender.get(mark, 0.0) + 0.8
+        if len(inside) == 1 and _told_of_woman(tokens, first):
+            add({"Nom": 0.6})
+            gender["f"] = gender.get("f", 0.0) + 0.6
         if first == 0:
             add({"Nom": 0.2})
         return Hints(case, gender)
@@ -104,3 +107,12 @@ class Context:
                     return {tagged: 1.2}
                 return {name: 1.2 / len(form.cases) for name in form.cases}
         return {}
+
+
+def _told_of_woman(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word stands beside a feminine verb that has no other subject: «вопрос задала Ахметова»."""
+    for k in (i - 1, i + 1):
+        if 0 <= k < len(tokens) and tokens[k].pos == "VERB" and tokens[k].feat("Gender") == "Fem":
+            finite = tokens[k].feat("VerbForm") == "Fin"
+            return finite and not any(t.head == k and t.rel.startswith("nsubj") for t in tokens)
+    return False
