@@ -26,6 +26,7 @@ DASHES = frozenset("-–—")
 DASH = re.compile(r"[-–—]")
 GLUED = re.compile(r"\w[-–—](?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")  # between two names
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
+BEARERS = frozenset(["other", "work"])  # kinds of nouns that may bear the name of a place
 PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign"])
@@ -264,7 +265,7 @@ class _Reader:
                     yield Hit(place, last if place == places[-1] else place, keys, rule)
             return
         for place in places:
-            if place in self.quoted or self.words[place] not in self.known.oblasts or "other" in self._cue(place):
+            if place in self.quoted or self.words[place] not in self.known.oblasts or self._cue(place) & BEARERS:
                 continue
             key = (self.known.oblasts[self.words[place]],)
             after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
@@ -294,7 +295,7 @@ class _Reader:
         last = i + len(entry.words) - 1
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
         stop = bool(cues or entry.guard) and _is_stop(self.tokens, last)
-        elsewhere = "other" in cues and not stop and not self._is_route(last)
+        elsewhere = self._is_named_so(i, entry, cues) and not stop and not self._is_route(last)
         if elsewhere or (entry.guard and "bearer" in cues) or self._is_part(i, last):
             return
         if entry.guard == "of" and i > 1 and self.words[i - 1] == "," and self.words[i - 2] == "значения":
@@ -318,6 +319,13 @@ class _Reader:
         if before is not None and before.text in ("-", "–") and entry.guard and not stop:
             return
         yield Hit(i, last, ids, rule, entry.guard, sure=entry.guard != "several")
+
+    def _is_named_so(self, i: int, entry: gazetteer.Entry, cues: frozenset[str]) -> bool:
+        """Whether the noun before a name bears it: «завод Актау», and not «заводы Актау», «театр Астаны»."""
+        if "work" in cues and entry.guard not in ("person", "several"):
+            return not entry.declined and self.tokens[i - 1].feat("Number") != "Plur"
+        country = entry.declined and self.known.places[entry.ids[0]].kind == "country"
+        return bool(cues & BEARERS) and not country  # «горы Казахстана»
 
     def _village(self, i: int) -> Iterator[Hit]:
         """A name after «село», «аул», «посёлок»: told from its namesakes later, by its parent."""
