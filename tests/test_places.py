@@ -137,6 +137,26 @@ def test_towns_written_together(process: Callable[[str], list[Document]], text: 
     assert [entities[m.entity].name for m in document.mentions if m.type in ("place", "region")] == names
 
 
+NOISE = [
+    ("Аким области вручил ключи. Решение Акима района вступило в силу.", []),
+    ("В нашей Республике растут сады, в каждой Области их много.", []),
+    ("Посевная площадь хозяйства растёт.", []),
+    ("Красная площадь полна гостей.", ["Красная площадь"]),
+    ("Западная Европа ждёт дождя.", ["Западная Европа"]),
+    ("Новый музей открыли в Париже (ФОТО)", ["Париж"]),
+    ("Мост до Ольховки строим весной.", ["Ольховка"]),
+    ("Он вырос в селе Панфилов.", ["Панфилов"]),
+    ("Он вырос в городе Панфилов.", ["Жаркент"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NOISE)
+def test_what_is_no_part_of_a_place(process: Callable[[str], list[Document]], text: str, names: list[str]) -> None:
+    document = process(text)[0]
+    entities = {entity.key: entity for entity in document.entities}
+    assert [entities[m.entity].name for m in document.mentions if m.type in ("place", "region")] == names
+
+
 MAIN = [
     ("Урожай в Костанайской области\n\nВ Костанае подвели итоги. Такая же работа идёт в Павлодаре.", "KZ-39"),
     ("Склад открыли под Алматы\n\nВ Илийском районе Алматинской области работает склад. В Алматы его ждали.", "KZ-19"),

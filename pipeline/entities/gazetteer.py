@@ -37,7 +37,12 @@ class Entry:
     ids: tuple[str, ...]
     guard: str = ""  # why the name alone proves nothing: person, word, several
     lower: bool = False  # it may begin with a small letter
-    declined: bool = False  # it cannot be a nominative: Алматы may be one, Астаны may not
+    name: str = ""  # its nominative
+
+    @property
+    def declined(self) -> bool:
+        """Whether it can be no nominative: Астаны, but not Алматы."""
+        return fold(self.name) != " ".join(self.words)
 
 
 @dataclass
@@ -105,16 +110,14 @@ def load(lexicon: Lexicon) -> Gazetteer:
     districts: dict[str, list[str]] = defaultdict(list)
     guard_of: dict[tuple[str, ...], str] = {}
     lower: set[tuple[str, ...]] = set()
-    declined: set[tuple[str, ...]] = set()
+    name_of: dict[tuple[str, ...], str] = {}
 
     def stand(name: str, key: str, forms: Iterable[tuple[str, ...]], small: bool = False) -> None:
-        nominative = tuple(fold(name).split())
         for words in forms:
-            if words != nominative:
-                declined.add(words)
             if key not in names[words]:
                 names[words].append(key)
             guard_of.setdefault(words, guards.get(fold(name), ""))
+            name_of.setdefault(words, name)
             if small:
                 lower.add(words)
 
@@ -179,7 +182,7 @@ def load(lexicon: Lexicon) -> Gazetteer:
             raise LexiconError(f"place_variants: no place or country has the id {row['id']} of {row['name']!r}")
         add(row["id"], row["kind"], row["name"])
     for words, ids in names.items():
-        made.names[words[0]].append(Entry(words, tuple(ids), guard_of[words], words in lower, words in declined))
+        made.names[words[0]].append(Entry(words, tuple(ids), guard_of[words], words in lower, name_of[words]))
     for words, ids in named.items():
         made.named_districts[words[0]].append(Entry(words, tuple(ids)))
     for table in (made.names, made.named_districts):

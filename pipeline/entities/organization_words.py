@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Mapping, Sequence
 
-from pipeline.entities import gazetteer, nominative
+from pipeline.entities import gazetteer, nominative, people
+from pipeline.entities.positions import Positions
 from pipeline.entities.toponyms import fold, name_forms, phrase_forms
 from pipeline.lexicon import Lexicon
 
@@ -24,6 +25,7 @@ class Vocabulary:
     kinds: Mapping[str, str]  # folded known name -> kind
     expansions: Mapping[str, str]  # folded abbreviation -> folded full name
     places: gazetteer.Gazetteer
+    posts: Positions
 
 
 @lru_cache(maxsize=4)
@@ -52,4 +54,5 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     expansions = {fold(row["name"]): fold(row["means"]) for row in lexicon["organization_names"] if row["means"]}
     stopped = {kind: frozenset(words) for kind, words in stops.items()}
     forms = {form: word for word in sorted(heads) if not word.isupper() for form in nominative.singular_forms(word)}
-    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, kinds, expansions, gazetteer.load(lexicon))
+    places, posts = gazetteer.load(lexicon), people.finder(lexicon).positions
+    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, kinds, expansions, places, posts)

@@ -18,7 +18,7 @@ from pipeline.lexicon import Lexicon
 
 # An article about Kazakhstan: there «правительство» in small letters is the one that everybody knows.
 HOME = re.compile(r"казахстан|тенге|акимат|маслихат|\bРК\b", re.I)
-CODE = re.compile(r"[А-ЯЁA-Z]+-\d+|[EЕ]-[А-ЯЁ]+")
+CODE = re.compile(r"(?:[А-ЯЁA-Z]+-)+\d+|[EЕ]-[А-ЯЁ]+")
 QUOTED = ("quoted", "legal form", "repeat", "brackets")  # a place in such a name says nothing of where it is
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
 
@@ -214,8 +214,9 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None
     if first == last and (CODE.fullmatch(word.text) or "form" in words.heads.get(word.text, {})):
         return None  # «ЭКСПО-2030», a bare «КСК»
-    if head is not None and nominative.is_animate(tokens[first + head].text):
-        return None  # «Председатель», «Главный врач»
+    holder = "" if head is None else tokens[first + head].text
+    if nominative.is_animate(holder) or (first == last and words.posts.form(holder)):
+        return None  # «Председатель», «Главный врач», «Аким»
     if sum(letter.isalpha() for token in tokens[first : last + 1] for letter in token.text) < 2:
         return None
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
 from pipeline.document import Document, Entity, Mention, Name, Sentence, Token
-from pipeline.entities import gazetteer, nominative, quotes
+from pipeline.entities import gazetteer, nominative, people, quotes
 from pipeline.entities.candidate import Candidate, SentenceIndex
 from pipeline.entities.gazetteer import Gazetteer, Place, region_code
+from pipeline.entities.organization_phrases import NAME_ADJECTIVE
+from pipeline.entities.positions import Positions
 from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
 
@@ -27,6 +29,7 @@ DASH = re.compile(r"[-–—]")
 GLUED = re.compile(r"\w[-–—](?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")  # between two names
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
 BEARERS = frozenset(["other", "work"])  # kinds of nouns that may bear the name of a place
+KINDS = frozenset(["city", "district", "oblast", "village", "country"])  # kinds of nouns that say what a place is
 PARENT_REACH = 4  # tokens between a district and the region that says which of its namesakes is meant
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign"])
@@ -47,6 +50,7 @@ class Hit:
 def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
     """Propose places: gazetteer first, then the model's spans that it does not touch."""
     known = gazetteer.load(lexicon)
+    posts = people.finder(lexicon).positions
     read = [_with_routes(s, document.text, known) for s in document.sentences if s.zone not in UNREAD_ZONES]
     index = SentenceIndex(document)
     hits = {s.index: _Reader(index.names(s), s, known).hits() for s in read}
@@ -63,10 +67,10 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
                 found.append(Candidate(start, end, kind, hit.rule, place, nests=inner))
         taken = [(sentence.tokens[h.first].start, sentence.tokens[h.last].end) for h, p in places if p or h.ids]
         stops = _stops(sentence.tokens) if GLUED.search(document.text, sentence.start, sentence.end) else []
-        names = [(name.start, name.end) for name in index.names(sentence) if name.type == "LOC"]
+        names = [_trimmed(sentence, name) for name in index.names(sentence) if name.type == "LOC"]
         for start, end in [*names, *stops]:
             if not any(start < last and first < end for first, last in taken):
-                if not _is_noise(sentence, start, end):
+                if not _is_noise(sentence, start, end, known, posts):
                     found.append(_of_model(sentence, start, end, known, context))
     return found
 
@@ -461,15 +465,32 @@ def _by_context(hit: Hit, context: Counter[str], near: set[str]) -> tuple[str, .
     return tuple(key for key in hit.ids if most and context[region_code(key)] == most)
 
 
-def _is_noise(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a span of the model is plainly no place: a verb, somebody's post, a common noun that opens a sentence."""
+def _trimmed(sentence: Sentence, name: Name) -> tuple[int, int]:
+    """A span of the model up to a bracket or a verb: «Лондоне (ФОТО)», «Полтавки строим»."""
+    words = [t for t in sentence.tokens if name.start <= t.start < name.end]
+    for i, token in enumerate(words):
+        bracket = token.text == "(" and words[-1].text == ")"
+        if i and (bracket or (token.feat("VerbForm") == "Fin" and token.text.islower())):
+            return name.start, words[i - 1].end
+    return name.start, words[-1].end if words else name.end
+
+
+def _is_noise(sentence: Sentence, start: int, end: int, known: Gazetteer, posts: Positions) -> bool:
+    """Whether a span of the model is plainly no place: a verb, somebody's post, a common noun."""
     words = [t for t in sentence.tokens if start <= t.start < end]
     if not words:
         return True
-    first = words[0]
+    first, named = words[0], any(token.text[0].isupper() for token in words[1:])
     if nominative.is_animate(first.text) or not nominative.is_noun(first.text):
         return True
-    return len(words) == 1 and first.start == sentence.start and nominative.is_common(first.text)
+    if not named and posts.form(first.text):
+        return True  # «Аким области»
+    if len(words) == 1 and known.cues.get(fold(first.lemma), frozenset()) & KINDS:
+        return True  # «нашей Республики»
+    if first.start != sentence.start or named or not nominative.is_common(words[-1].text):
+        return False
+    area = nominative.is_relational(first.text) and not NAME_ADJECTIVE.search(first.lemma)
+    return len(words) == 1 or (len(words) == 2 and area)  # a common noun that opens a sentence, «Посевная площадь»
 
 
 def _of_model(sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]) -> Candidate:
@@ -487,7 +508,9 @@ def _of_model(sentence: Sentence, start: int, end: int, known: Gazetteer, contex
             return Candidate(start, end, "place", "village by context", _place(keys[0], known), nests=True)
     for entry in known.names.get(fold(words[0].text), ()) if len(words) == 1 else ():
         if len(entry.words) == 1:
-            return Candidate(start, end, "place", "model", known.places[entry.ids[0]].name, trust=-1)
+            place = known.places[entry.ids[0]]
+            name = place.name if place.kind == "country" else entry.name  # «село Панфилов» is no former Жаркент
+            return Candidate(start, end, "place", "model", name, trust=-1)
     if words and _is_stop(sentence.tokens, sentence.tokens.index(words[0])):
         return Candidate(start, end, "place", "model", words[0].text, trust=-1)
     return Candidate(start, end, "place", "model", trust=-1)

@@ -139,7 +139,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "cue kind",
         "cue kind",
         "cue kind",
-        kind="city|district|oblast|village|station|rural|other|work|bearer|inside|surface|actor",
+        kind="city|district|oblast|country|village|station|rural|other|work|bearer|inside|surface|actor",
     ),
     "villages": schema("name ids", "name ids"),
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
