@@ -72,6 +72,10 @@ class Gazetteer:
         known = folded in self.foreign or any(entry.words == (folded,) for entry in self.names.get(folded, ()))
         return known and word[:1].isupper()
 
+    def of_adjective(self, word: str, after: str) -> str:
+        """Id of the oblast an adjective is of, or of the city: «Алматинский областной», «Алматинский городской»."""
+        return self.derived.get(word, self.oblasts[word]) if after.startswith("городск") else self.oblasts[word]
+
     def village(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Villages whose name may stand in the text as this word: (name, KATO numbers)."""
         return self.villages.get(stem(word), ())

@@ -8,7 +8,7 @@ from typing import Iterable, Mapping, Sequence
 from pipeline.entities.toponyms import fold
 
 IDLE = frozenset(
-    "рк республики казахстан казахстана парламента г города тоо ао ооо зао пао нао оао кх нк им имени".split()
+    "рк республики казахстан казахстана парламента г города тоо ао ооо зао пао нао оао кх нк нак им имени".split()
 )  # words that one mention of a name has and another leaves out
 BEFORE_NAME = ("национальная", "компания", "ак", "тнк")
 OF_REGION = frozenset(["акимат области", "акимат региона", "областной акимат"])

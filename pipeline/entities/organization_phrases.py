@@ -8,6 +8,7 @@ from typing import Mapping, Sequence
 
 from pipeline.document import Sentence, Token
 from pipeline.entities import nominative, quotes
+from pipeline.entities.name_words import is_strange
 from pipeline.entities.organization_words import Vocabulary
 from pipeline.entities.toponyms import fold
 
@@ -17,6 +18,9 @@ NAME_ADJECTIVE = re.compile(r"(ск|цк)(ий|ая|ое|ие)$")
 BODIES = frozenset(("alone", "territory", "tail", "minor", "whole"))  # uses of heads that begin a body's name
 LINKS = {"контроль": ("за",), "надзор": ("за",), "работа": ("с", "со"), "связь": ("с", "со")}  # lemma -> preposition
 TERRITORIES = ("области", "района", "региона", "города")
+BY_TERRITORIES = frozenset("району округу региону областям районам".split())  # after «по»
+SETTLEMENTS = frozenset("г города городу села поселка аула станции".split())
+MINISTRY = "министерство"  # it has no territory of its own
 MISSIONS = frozenset("посольство консульство генконсульство представительство".split())  # «… Литвы в Казахстане»
 COUNTRY_TAIL = ("рк", "республики", "казахстана", "казахстан", "рф", "россии")
 
@@ -75,7 +79,7 @@ class Phrases:
                 last = j = self.opens[j]
                 quoted = True
                 continue
-            if word in TERRITORIES and last == j - 1:
+            if last == j - 1 and (word in TERRITORIES or (word in BY_TERRITORIES and "по" in self.folded[head:j])):
                 last = j
                 continue
             if quoted and case == "Gen" and not (word == "по" and self.territory(j + 1)):
@@ -90,12 +94,13 @@ class Phrases:
                 break
             if self._in_person(token) and not (use == "territory" and self.place(j)):
                 break
-            if self.place(j):
+            if self.place(j) or (self.folded[j - 1] in SETTLEMENTS and token.text[0].isupper()):
                 if self._is_whose(j):
                     break
-                last, case = j, "Gen"
+                j = last = self._and_others(j)
+                case = "Gen"
                 continue
-            if word in ("г", "города", "городу") or (word == "." and self.folded[j - 1] == "г"):
+            if word in SETTLEMENTS or (word == "." and self.folded[j - 1] == "г"):
                 continue
             if use == "territory":
                 break
@@ -109,12 +114,15 @@ class Phrases:
                 adverb = noun is not None and self.lemma(noun) in self.words.stops["after"]
                 if adverb or "по" in self.folded[head:j]:
                     break
+            if word == "по" and self.words.forms[self.folded[head]] == MINISTRY and self.territory(j + 1):
+                break  # the department's before it: «департамент министерства труда по Абайской области»
             anywhere = quoted or (kind != "education" and not (use == "proper" and head == 0))
             if word == "по" and j == last + 1 and anywhere:
                 case = "Dat"
                 continue
             if word in ("и", ",") and j == last + 1:
-                if last == head or self.place(last) or joined or not self._goes_on(j, case):
+                whose = self.place(last) or (self.folded[last] in TERRITORIES and not self.territory(j + 1))
+                if last == head or whose or joined or not self._goes_on(j, case):
                     break  # a territory ends the name, and so does a second «и»
                 joined = word == "и"
                 continue
@@ -131,6 +139,13 @@ class Phrases:
                 last = j
         abroad = self.words.forms.get(self.folded[head]) in MISSIONS and self.folded[last + 1 : last + 2] == ["в"]
         return last + 2 if abroad and last > head and last + 2 < len(self.tokens) and self.place(last + 2) else last
+
+    def _and_others(self, j: int) -> int:
+        """Last adjective of «Абайской и Жетысуской областям», given the first; else the token itself."""
+        k = j
+        while self.folded[k + 1 : k + 2] in (["и"], [","]) and k + 2 < len(self.tokens) and self.place(k + 2):
+            k += 2
+        return k if self.folded[k + 1 : k + 2] in (["областям"], ["районам"]) else j
 
     def _is_whose(self, j: int) -> bool:
         """Whether an oblast's adjective belongs to a body after it: «отдел труда Абайской городской администрации»."""
@@ -216,15 +231,28 @@ class Phrases:
             token = self.tokens[k]
             if self.folded[k] in self.words.places.districts and self.folded[k + 1 : k + 2] == ["района"]:
                 break  # «имени Абая Майского района»
+            if last > j and self._is_next_person(k):
+                break  # «директор школы имени Абая Марат Серов»
             if token.text == "." and len(self.tokens[k - 1].text) <= 2:
                 last = k
             elif any(letter.isupper() for letter in token.text):
                 last = k
             elif token.pos in ("ADJ", "NOUN") and token.feat("Case") == "Gen" and last == j:
                 last = k  # «имени академика К. Сатпаева»
+            elif self.folded[k] in self.words.honours and last == k - 1:
+                last = k  # «имени Кабанбай батыра»
             else:
                 break
         return last
+
+    def _is_next_person(self, k: int) -> bool:
+        """Whether two names in the nominative stand at a token, after a name in the genitive or with initials."""
+        before, both = self.tokens[k - 1], self.tokens[k : k + 2]
+        genitive = before.feat("Case") == "Gen" and not is_strange(before.text)
+        initial = self.tokens[k - 2].text == "." and len(self.tokens[k - 3].text) == 1
+        whole = genitive or initial or before.text.islower()
+        nominatives = all(token.feat("Case") == "Nom" and token.text.istitle() for token in both)
+        return len(both) == 2 and before.text != "." and whole and nominatives
 
     def in_body(self, i: int) -> bool:
         """Whether the name model takes a token for a part of an organisation."""

@@ -173,13 +173,14 @@ class Reader(Phrases):
         return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)] if left < i or last > i else []
 
     def _local_left(self, head: int) -> int:
-        """Index of «областная» in «областная филармония», «областной перинатальный центр»; else of the head."""
+        """Index of the first word of «(Абайская) областная филармония», «областной детский центр»; else the head."""
         i = head - 1
         while i >= 0 and self._agrees(i, head) and self.lemma(i) != "областной":
             i -= 1
         named = i >= 0 and self.lemma(i) == "областной" and self._agrees(i, head)
         if named and (i < head - 1 or self.words.forms[self.folded[head]] != "центр"):
-            return i
+            whose = i and self.folded[i - 1] in self.words.places.oblasts and self._agrees(i - 1, head)
+            return i - 1 if whose else i
         return head  # «областной центр» is a town
 
     def _is_nameless(self, head: int, last: int) -> bool:

@@ -26,6 +26,7 @@ class Vocabulary:
     expansions: Mapping[str, str]  # folded abbreviation -> folded full name
     places: gazetteer.Gazetteer
     posts: Positions
+    honours: frozenset[str]  # what may stand by a name: батыра, хана
 
 
 @lru_cache(maxsize=4)
@@ -54,5 +55,6 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     expansions = {fold(row["name"]): fold(row["means"]) for row in lexicon["organization_names"] if row["means"]}
     stopped = {kind: frozenset(words) for kind, words in stops.items()}
     forms = {form: word for word in sorted(heads) if not word.isupper() for form in nominative.singular_forms(word)}
+    honours = frozenset(fold(row["cue"]) for row in lexicon["name_cues"] if row["kind"] == "honour")
     places, posts = gazetteer.load(lexicon), people.finder(lexicon).positions
-    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, kinds, expansions, places, posts)
+    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, kinds, expansions, places, posts, honours)

@@ -10,6 +10,7 @@ from pipeline.document import Document, Entity, Mention, Name, Sentence
 from pipeline.entities import nominative, organization_names, organization_words
 from pipeline.entities.candidate import Candidate, SentenceIndex
 from pipeline.entities.gazetteer import Gazetteer, stem
+from pipeline.entities.name_words import INITIALS
 from pipeline.entities.organization_phrases import MARKS
 from pipeline.entities.organization_spans import Reader, Span
 from pipeline.entities.organization_words import Vocabulary
@@ -175,9 +176,13 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     last = next((i - 1 for i in inside[1:] if tokens[i].text == "("), last)
     while last > first and tokens[last].pos in ("VERB", "ADV"):
         last -= 1
-    if last == first + 2 and tokens[first].text.isupper() and len(tokens[first].text) > 2:
-        if all(tokens[i].text.istitle() and tokens[i].feat("Animacy") == "Anim" for i in (last - 1, last)):
-            last = first  # «директор ДЮСШ Имя Фамилия»
+    if last > first + 1 and tokens[first].text.isupper() and len(tokens[first].text) > 2:
+        initial = re.fullmatch(INITIALS, tokens[first + 1].text + tokens[first + 2].text)
+        titles = all(tokens[i].text.istitle() and tokens[i].feat("Animacy") == "Anim" for i in (last - 1, last))
+        if (initial and tokens[first].text not in words.heads) or (titles and last == first + 2):
+            last = first  # «директор ДЮСШ Имя Фамилия», «инспектор в ВКО И. Фамилия»
+            if reader.folded[first] in words.places.names:
+                return None
     for span in spans:
         wider = first <= span.first and span.last < last and span.rule in ("head", "acronym", "body")
         if span.first <= last and first <= span.last and not wider:
@@ -246,8 +251,9 @@ def _region(name: str, places: Gazetteer, rule: str) -> str:
     """
     words = fold(name).split()
     for i, word in enumerate(words):
-        if word in places.oblasts:
-            return places.places[places.oblasts[word]].code
+        after = words[i + 1] if i + 1 < len(words) else ""
+        if word in places.oblasts and not after.startswith("район"):
+            return places.places[places.of_adjective(word, after)].code
         if rule == "model":
             continue
         if word in places.derived and not any(w.startswith("район") for w in words):

@@ -271,8 +271,10 @@ class _Reader:
         for place in places:
             if place in self.quoted or self.words[place] not in self.known.oblasts or self._cue(place) & BEARERS:
                 continue
-            key = (self.known.oblasts[self.words[place]],)
             after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+            key = (self.known.of_adjective(self.words[place], after.text.lower() if after else ""),)
+            if after is not None and after.lemma == "районный":
+                continue  # «Абайский районный суд»
             modifies = after is not None and after.pos in ("NOUN", "ADJ", "PROPN") and after.text[0].isalpha()
             if not modifies and self.words[place].endswith(("ая", "ой", "ую")):
                 yield Hit(place, place, key, "ellipsis")
@@ -280,7 +282,7 @@ class _Reader:
                 yield Hit(place, place, key, "adjective")
 
     def _is_local(self, i: int) -> bool:
-        return self.words[i + 1].startswith(("областн", "регион"))
+        return self.words[i + 1].startswith(("областн", "регион", "городск"))
 
     def _is_adjective(self, k: int) -> bool:
         known = self.words[k] in self.known.oblasts or self.words[k] in self.known.districts
