@@ -112,6 +112,7 @@ COUNTRIES = [
     ("Банки Турции и команда Польши ждут ответа.", "TR PL"),
     ("На карту нанесли железные дороги Грузии и горы Киргизии.", "GE KG"),
     ("Вышел новый номер журнала Куба.", ""),
+    ("Приём дали послы Турецкой Республики и Исламской Республики Иран.", "TR IR"),
 ]
 
 
@@ -119,6 +120,27 @@ COUNTRIES = [
 def test_countries(process: Callable[[str], list[Document]], text: str, expected: str) -> None:
     found = process(text)[0].entities
     assert {entity.region_code for entity in found if entity.region_code} == set(expected.split())
+
+
+ABROAD = [
+    ("Обоз шёл из Курганской и Тюменской областей в Алтайский край.",
+     "Курганская область RU; Тюменская область RU; Алтайский край RU"),
+    ("Зерно везут в Республику Татарстан и Чуйскую область.", "Татарстан RU; Чуйская область KG"),
+    ("Форум открыли в Лугано (Швейцария). В Лугано ждут гостей.", "Лугано CH; Швейцария CH; Лугано CH"),
+    ("Он родился в городе Балаково Саратовской области.", "Балаково RU; Саратовская область RU"),
+    ("Школу открыли в Майском районе Омской области.", "Майский район; Омская область RU"),
+    ("Парад прошёл в Омской и Павлодарской областях.", "Омская область RU; Павлодарская область KZ-55"),
+    ("Улица Московская закрыта, Омская крепость закрыта.", "Улица Московская; Омская крепость"),
+    ("Костанайский край богат хлебом.", "Костанайский край"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ABROAD)
+def test_places_abroad(process: Callable[[str], list[Document]], text: str, expected: str) -> None:
+    document = process(text)[0]
+    entities = {entity.key: entity for entity in document.entities}
+    found = [entities[m.entity] for m in document.mentions]
+    assert "; ".join(f"{e.name} {e.region_code}".strip() for e in found) == expected
 
 
 ROUTES = [

@@ -53,18 +53,26 @@ class Gazetteer:
     names: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     named_districts: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     oblasts: dict[str, str] = field(default_factory=dict)  # form of an oblast's adjective -> id
+    abroad: dict[str, str] = field(default_factory=dict)  # the same of other countries, their «край» too
     districts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form of a district's adjective -> ids
     derived: dict[str, str] = field(default_factory=dict)
     demonyms: dict[str, str] = field(default_factory=dict)
     villages: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)  # stem -> name, ids
-    foreign: dict[str, Place] = field(default_factory=dict)  # form of a city of another country
+    foreign: dict[str, Place] = field(default_factory=dict)  # form of a city or region of another country
     village_names: dict[str, str] = field(default_factory=dict)  # KATO number -> name
     cues: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def begins(self) -> frozenset[str]:
         """Every word form that a name or an adjective of a place begins with."""
-        return frozenset().union(self.names, self.oblasts, self.districts, self.derived, self.demonyms)
+        return frozenset().union(
+            self.names, self.oblasts, self.abroad, self.districts, self.derived, self.demonyms
+        )
+
+    @cached_property
+    def every_oblast(self) -> dict[str, str]:
+        """Form of an oblast's adjective -> id, in all countries."""
+        return self.abroad | self.oblasts
 
     def single(self, word: str) -> bool:
         """Whether a word alone, with a capital, may be the name of a place."""
@@ -87,8 +95,8 @@ def stem(word: str) -> str:
 
 
 def region_code(kato: str) -> str:
-    """ISO 3166-2 code of the region a KATO number lies in: its first two digits."""
-    return f"KZ-{kato[:2]}" if kato.isdigit() else kato
+    """ISO 3166-2 code of the region a KATO number lies in, by its first two digits; of places abroad the country's."""
+    return f"KZ-{kato[:2]}" if kato.isdigit() else kato[:2]
 
 
 def _person_variants(name: str) -> Iterator[tuple[str, ...]]:
@@ -175,6 +183,13 @@ def load(lexicon: Lexicon) -> Gazetteer:
         full = f"район {name}" if kind.startswith("named") else name
         made.places.setdefault(key, Place(key, full, "place", region_code(key), short))
         add(key, kind, name)
+    for row in lexicon["foreign_regions"]:
+        region = Place(f"{row['code']}:{fold(row['name'])}", row["name"], "place", row["code"], "oblast")
+        made.places[region.id] = region
+        if row["name"].endswith((" область", " край")):
+            made.abroad.update({form: region.id for form in adjective_forms(row["name"].split()[0])})
+        for name in (row["name"], f"Республика {row['name']}"):
+            made.foreign.update({" ".join(form): region for form in phrase_forms(name)})
     for row in lexicon["foreign_cities"]:
         add(row["code"], "foreign_city", row["name"])
     village_of = {key: row["name"] for row in lexicon["villages"] for key in row["ids"].split(";")}

@@ -19,6 +19,7 @@ from pipeline.lexicon import Lexicon
 OBLAST_WORDS = frozenset("область области областью областей областям областями областях обл".split())
 SEVERAL = frozenset("областей областям областями областях".split())
 COMPASS = frozenset("северо южно западно восточно".split())
+KRAI_WORDS = frozenset("край края краю краем крае краев краям краями краях".split())
 REGION_WORDS = frozenset("регион региона региону регионом регионе".split())
 DISTRICT_WORDS = frozenset(
     "район района району районом районе районы районов районам районами районах р-н р-на р-не".split()
@@ -71,7 +72,8 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
         for start, end in [*names, *stops]:
             if not any(start < last and first < end for first, last in taken):
                 if not _is_noise(sentence, start, end, known, posts):
-                    found.append(_of_model(sentence, start, end, known, context))
+                    country = _country_after(sentence, end, places)
+                    found.append(_of_model(sentence, start, end, known, context, country))
     return found
 
 
@@ -126,14 +128,18 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
     index = SentenceIndex(document)
     entities: dict[str, Entity] = {}
     mentions = []
+    told = [c.detail for c in chosen if isinstance(c.detail, Place) and c.rule == "of country"]
+    abroad = {fold(place.name): place for place in told}
     for candidate in sorted(chosen, key=lambda c: c.start):
         sentence = index.at(candidate.start)
-        place = candidate.detail
+        place, name = candidate.detail, ""
+        if not isinstance(place, Place):
+            name = str(place or nominative.of_span(sentence, candidate.start, candidate.end))
+            place = abroad.get(fold(name))
         if isinstance(place, Place):
             kato = place.id if place.id.isdigit() else ""
             entity = Entity(place.id, place.type, place.name, region_code=place.code, kato=kato)
         else:
-            name = str(place or nominative.of_span(sentence, candidate.start, candidate.end))
             entity = Entity(f"place:{fold(name)}", "place", name)
         entities.setdefault(entity.key, entity)
         mentions.append(
@@ -186,7 +192,7 @@ class _Reader:
         if capital and word in COMPASS:
             yield from self._compass(i)
             return
-        if capital and (word in self.known.oblasts or word in self.known.districts):
+        if capital and (word in self.known.every_oblast or word in self.known.districts):
             yield from self._adjectives(i)
             return
         if i in self.quoted and i not in self.routes:
@@ -285,13 +291,15 @@ class _Reader:
         return self.words[i + 1].startswith(("областн", "регион", "городск"))
 
     def _is_adjective(self, k: int) -> bool:
-        known = self.words[k] in self.known.oblasts or self.words[k] in self.known.districts
+        known = self.words[k] in self.known.every_oblast or self.words[k] in self.known.districts
         return (known or self.tokens[k].pos == "ADJ") and self.tokens[k].text[0].isupper()
 
     def _ids(self, head: str) -> dict[str, str] | dict[str, tuple[str, ...]] | None:
         if head in DISTRICT_WORDS:
             return self.known.districts
-        return self.known.oblasts if head in OBLAST_WORDS or head in REGION_WORDS else None
+        if head in KRAI_WORDS:
+            return self.known.abroad
+        return self.known.every_oblast if head in OBLAST_WORDS or head in REGION_WORDS else None
 
     def _name(self, i: int) -> Iterator[Hit]:
         """A name that stands alone, with what its neighbours say of it."""
@@ -429,7 +437,9 @@ def _resolve(hits: list[Hit], context: Counter[str], known: Gazetteer) -> list[t
     made: list[tuple[Hit, Place | None]] = []
     for n, hit in enumerate(hits):
         keys = hit.ids
-        if len(keys) > 1 or not hit.sure:
+        if n + 1 < len(hits) and _is_abroad(hit, hits[n + 1]):
+            keys = ()  # «Майский район Омской области» is not the one of Pavlodar
+        elif len(keys) > 1 or not hit.sure:
             near = _parents(hits, n, known)
             keys = tuple(key for key in keys if region_code(key) in near) or _by_context(hit, context, near)
         if len({region_code(key) for key in keys}) == 1:
@@ -443,6 +453,12 @@ def _place(key: str, known: Gazetteer) -> Place:
     if key in known.places:
         return known.places[key]
     return Place(key, known.village_names[key], "place", region_code(key), "village")
+
+
+def _is_abroad(hit: Hit, after: Hit) -> bool:
+    """Whether a district stands right before an oblast of another country."""
+    near = hit.rule == "district" and after.rule == "oblast" and after.first - hit.last <= 2
+    return near and not after.ids[0].isdigit()
 
 
 def _parents(hits: list[Hit], n: int, known: Gazetteer) -> set[str]:
@@ -495,13 +511,30 @@ def _is_noise(sentence: Sentence, start: int, end: int, known: Gazetteer, posts:
     return len(words) == 1 or (len(words) == 2 and area)  # a common noun that opens a sentence, «Посевная площадь»
 
 
-def _of_model(sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str]) -> Candidate:
+def _country_after(sentence: Sentence, end: int, places: Sequence[tuple[Hit, Place | None]]) -> str:
+    """Code of the other country that stands right after a place: «Базель (Швейцария)», «Базеля Швейцарии»."""
+    i = next((i for i, token in enumerate(sentence.tokens) if token.start >= end), 0)
+    bracket = sentence.tokens[i].text == "("
+    if bracket or sentence.tokens[i].feat("Case") == "Gen":
+        for hit, place in places:
+            if place and hit.first == i + bracket and not place.code.startswith("KZ"):
+                return place.code
+    return ""
+
+
+def _of_model(
+    sentence: Sentence, start: int, end: int, known: Gazetteer, context: Counter[str], country: str
+) -> Candidate:
     """A place only the model sees; a village where the article names its district or region."""
     words = [t for t in sentence.tokens if start <= t.start < end]
     if words:
         name = " ".join(token.text for token in words)
         if fold(name) in known.foreign:
             return Candidate(start, end, "place", "model", known.foreign[fold(name)], trust=-1)
+        if country:
+            own = nominative.of_tokens(words)
+            place = Place(f"{country}:{fold(own)}", own, "place", country, "city")
+            return Candidate(start, end, "place", "of country", place, trust=-1)
         rows = () if words[-1].pos == "ADJ" or name.endswith("ский") else known.village(name)
         keys = tuple(key for _, keys in rows for key in keys if context[key[:4]] or context[region_code(key)])
         hit = Hit(0, 0, keys, "village", sure=False)
@@ -510,9 +543,10 @@ def _of_model(sentence: Sentence, start: int, end: int, known: Gazetteer, contex
             return Candidate(start, end, "place", "village by context", _place(keys[0], known), nests=True)
     for entry in known.names.get(fold(words[0].text), ()) if len(words) == 1 else ():
         if len(entry.words) == 1:
-            place = known.places[entry.ids[0]]
-            name = place.name if place.kind == "country" else entry.name  # «село Панфилов» is no former Жаркент
-            return Candidate(start, end, "place", "model", name, trust=-1)
+            own = entry.name  # «село Панфилов» is no former Жаркент
+            if known.places[entry.ids[0]].kind == "country":
+                own = known.places[entry.ids[0]].name
+            return Candidate(start, end, "place", "model", own, trust=-1)
     if words and _is_stop(sentence.tokens, sentence.tokens.index(words[0])):
         return Candidate(start, end, "place", "model", words[0].text, trust=-1)
     return Candidate(start, end, "place", "model", trust=-1)

@@ -143,6 +143,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "villages": schema("name ids", "name ids"),
     "countries": schema("code name", "code name", code="[A-Z]{2}"),
+    "foreign_regions": schema("code name", "code name", "code name", code="[A-Z]{2}"),
     "foreign_cities": schema("code name", "code name", "code name", code="[A-Z]{2}"),
     "organization_heads": schema(
         "word kind use",
