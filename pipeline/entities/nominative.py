@@ -76,7 +76,9 @@ def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> 
         return abbreviation(text)
     parses = models.analyzer().parse(text)
     wanted = "ADJF PRTF" if modifier else "NOUN"
-    fit = [p for p in parses if p.tag.POS and p.tag.POS in wanted] or parses[:1]
+    fit = [p for p in parses if p.tag.POS and p.tag.POS in wanted] or [p for p in parses[:1] if p.tag.POS != "VERB"]
+    if not fit:
+        return text  # «Майкапшагай» is no verb
     best = max(fit, key=lambda p: _agreement(p, case, number, gender))
     if "nomn" in best.tag and case in ("Nom", ""):
         return str(best.word)

@@ -102,7 +102,7 @@ class Phrases:
                 continue
             if word in SETTLEMENTS or (word == "." and self.folded[j - 1] == "г"):
                 continue
-            if use == "territory":
+            if use == "territory" and not (word == "по" and self.territory(j + 1)):
                 break
             if use == "proper" and kind == "government" and word != "по" and case == "Gen":
                 break
