@@ -38,6 +38,7 @@ class Phrases:
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
         self.folded = [fold(token.text) for token in self.tokens]
+        self.opening = next((i for i, token in enumerate(self.tokens) if token.text[0].isalnum()), 0)  # after «•»
         self.quotations = [(first, last) for first, last in quotes.spans(self.sentence) if self._is_title(first, last)]
         self.opens = {first: last for first, last in reversed(self.quotations)}
         self.titled: set[int] = set()  # tokens in quotations that are taken for no organisation
@@ -92,7 +93,8 @@ class Phrases:
                 continue
             if self.words.heads.get(token.text, {}).get("form"):
                 break
-            if self._in_person(token) and not (use == "territory" and self.place(j)):
+            told = use == "territory" or self.folded[j - 1] in TERRITORIES
+            if self._in_person(token) and not (told and self.place(j)):
                 break
             if self.place(j) or (self.folded[j - 1] in SETTLEMENTS and token.text[0].isupper()):
                 if self._is_whose(j):
@@ -116,7 +118,7 @@ class Phrases:
                     break
             if word == "по" and self.words.forms[self.folded[head]] == MINISTRY and self.territory(j + 1):
                 break  # the department's before it: «департамент министерства труда по Абайской области»
-            anywhere = quoted or (kind != "education" and not (use == "proper" and head == 0))
+            anywhere = quoted or (kind != "education" and not (use == "proper" and head == self.opening))
             if word == "по" and j == last + 1 and anywhere:
                 case = "Dat"
                 continue

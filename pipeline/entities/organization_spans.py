@@ -152,7 +152,7 @@ class Reader(Phrases):
             left = local
             return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)]
         if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
-            if not capital or (left == 0 and not self._stands_first(left, i, last)):
+            if not capital or (left == self.opening and not self._stands_first(left, i, last)):
                 return []
         if use == "tail" and left == i and self._is_nameless(i, last):
             return []
@@ -249,7 +249,7 @@ class Reader(Phrases):
         left = self._left(i)
         if left == i or not self.tokens[left].text[0].isupper():
             return False
-        return left > 0 or self.lemma(0) in self.words.modifiers
+        return left > self.opening or self.lemma(left) in self.words.modifiers
 
     def _left(self, head: int) -> int:
         """Index of the first adjective that belongs to the name before its head."""
@@ -259,7 +259,7 @@ class Reader(Phrases):
             lemma = fold(token.lemma)
             if not self._agrees(i - 1, head):
                 break
-            sure = i > 1 or self.official(0) or nominative.is_relational(token.text)
+            sure = i - 1 > self.opening or self.official(self.opening) or nominative.is_relational(token.text)
             capital = token.text[0].isupper() and sure
             whose = "tail" in self.uses(head) and RELATIONAL.search(self.folded[i - 1])  # «японское министерство»
             if not (capital or whose or lemma in self.words.modifiers or self._has_capital(i - 2)):
@@ -270,7 +270,7 @@ class Reader(Phrases):
     def _has_capital(self, i: int) -> bool:
         """Whether an adjective with a capital stands at a token or, over adjectives, before it."""
         while i >= 0 and (self.tokens[i].pos == "ADJ" or RELATIONAL.search(self.folded[i])):
-            if self.tokens[i].text[0].isupper() and (i or self.official(i)):
+            if self.tokens[i].text[0].isupper() and (i > self.opening or self.official(i)):
                 return True
             i -= 1
         return False

@@ -52,7 +52,7 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
                 if reader.tokens[span.first].text.islower():
                     continue  # «правительство» of another country is a common noun
             candidate, name = _candidate(reader.sentence, span)
-            if fold(name) not in words.stops["name"]:
+            if fold(name).lstrip("0123456789 ") not in words.stops["name"]:  # «3 ДК»
                 found.append(candidate)
     return found
 
@@ -209,7 +209,7 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     heads = [i for i in range(first, last + 1) if reader.uses(i)]
     if any(fold(tokens[i].lemma) in words.heads and tokens[i].feat("Number") == "Plur" for i in (first, *heads[:1])):
         return None  # several of a sort
-    if heads and first == 0 and heads[-1] == last > first and not reader.official(first):
+    if heads and first == reader.opening and heads[-1] == last > first and not reader.official(first):
         return None  # a common noun with its adjective at the start of a sentence
     head = nominative.head_of(tokens[first : last + 1])
     if head is not None and fold(tokens[first + head].lemma) in words.stops["sort"]:
@@ -226,7 +226,7 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         return None
     if first == last and (word.text[0].islower() or word.pos in ("VERB", "ADV") or not word.text[0].isalnum()):
         return None
-    idle = heads or (first == 0 and nominative.is_common(word.text)) or not nominative.is_noun(word.text)
+    idle = heads or (first == reader.opening and nominative.is_common(word.text)) or not nominative.is_noun(word.text)
     if first == last and idle:
         return None  # «Департамент», «Жалобы», «ПОСТАНОВЛЯЕТ»
     kind = next((uses[use] for i in range(first, last + 1) for uses in [reader.uses(i)] for use in uses), "other")

@@ -28,6 +28,7 @@ HEAD_WORDS = OBLAST_WORDS | REGION_WORDS | DISTRICT_WORDS
 DASHES = frozenset("-–—")
 DASH = re.compile(r"[-–—]")
 GLUED = re.compile(r"\w[-–—](?=[А-ЯЁӘҒҚҢӨҰҮҺІ])")  # between two names
+MASCULINE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом)$")
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
 BEARERS = frozenset(["other", "work"])  # kinds of nouns that may bear the name of a place
 KINDS = frozenset(["city", "district", "oblast", "village", "country"])  # kinds of nouns that say what a place is
@@ -274,6 +275,10 @@ class _Reader:
                 if keys:
                     yield Hit(place, last if place == places[-1] else place, keys, rule)
             return
+        if self._are_districts(places):
+            for place in places:
+                yield Hit(place, place, self.known.districts[self.words[place]], "district", sure=False)
+            return
         for place in places:
             if place in self.quoted or self.words[place] not in self.known.oblasts or self._cue(place) & BEARERS:
                 continue
@@ -286,6 +291,17 @@ class _Reader:
                 yield Hit(place, place, key, "ellipsis")
             elif after is not None and modifies and after.text[0].islower() and (place == 0 or self._is_local(place)):
                 yield Hit(place, place, key, "adjective")
+
+    def _are_districts(self, places: Sequence[int]) -> bool:
+        """«Лидируют Бурлинский и Сырымский», «Бурлинский – 33», «в Бурлинском, где»: the noun is left out."""
+        words = [self.words[i] for i in places]
+        if not all(word in self.known.districts and MASCULINE.search(word) for word in words):
+            return False
+        after = self.tokens[places[-1] + 1 : places[-1] + 3]
+        if not after or after[0].pos in ("NOUN", "ADJ", "PROPN"):
+            return False
+        row = len(after) == 2 and after[0].text in DASHES and after[1].text[0].isdigit()
+        return row or len(places) > 1 or "inside" in self._cue(places[0])
 
     def _is_local(self, i: int) -> bool:
         return self.words[i + 1].startswith(("областн", "регион", "городск"))
@@ -501,8 +517,8 @@ def _is_noise(sentence: Sentence, start: int, end: int, known: Gazetteer, posts:
     first, named = words[0], any(token.text[0].isupper() for token in words[1:])
     if nominative.is_animate(first.text) or not nominative.is_noun(first.text):
         return True
-    if not named and posts.form(first.text):
-        return True  # «Аким области»
+    if not named and (posts.form(first.text) or (len(words) > 1 and first.text.isupper())):
+        return True  # «Аким области», «ВРП области»
     if len(words) == 1 and known.cues.get(fold(first.lemma), frozenset()) & KINDS:
         return True  # «нашей Республики»
     if first.start != sentence.start or named or not nominative.is_common(words[-1].text):
