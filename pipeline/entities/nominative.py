@@ -28,7 +28,7 @@ def of_tokens(tokens: Sequence[Token]) -> str:
     if head is not None:
         for i in range(head + 1):
             token = tokens[i]
-            if i == head or (token.pos in ("ADJ", "DET") or token.feat("VerbForm") == "Part"):
+            if i == head or (token.pos in ("ADJ", "DET", "PROPN") or token.feat("VerbForm") == "Part"):
                 words[i] = restore(token, tokens[head])
     return _join(tokens, words)
 
@@ -46,6 +46,8 @@ def _join(tokens: Sequence[Token], words: Sequence[str]) -> str:
 def head_of(tokens: Sequence[Token]) -> int | None:
     """Index of the first noun of a phrase; None where it starts with what cannot be inflected."""
     for i, token in enumerate(tokens):
+        if token.pos == "PROPN" and [t.pos for t in tokens[i + 1 : i + 2]] == ["ADJ"] and is_relational(token.text):
+            continue  # «Аксуского сельского округа»
         if token.pos in ("NOUN", "PROPN"):
             return i
         if token.pos not in ("ADJ", "DET", "NUM", "PUNCT") and token.feat("VerbForm") != "Part":
