@@ -147,6 +147,7 @@ def load(lexicon: Lexicon) -> Gazetteer:
                     named[words].append(key)
         elif kind == "foreign_city":
             city = Place(f"{key}:{fold(name)}", name, "place", key, "city")
+            made.places[city.id] = city
             for forms in phrase_forms(name) if " " in name else [(form,) for form in name_forms(name)]:
                 made.foreign.setdefault(" ".join(forms), city)
         elif kind == "abbreviation":

@@ -321,6 +321,9 @@ class _Reader:
         """A name that stands alone, with what its neighbours say of it."""
         entry = self._entry(self.known.names, i)
         if entry is None:
+            abroad = self.known.foreign.get(self.words[i])
+            if abroad and "city" in self._cue(i):
+                yield Hit(i, i, (abroad.id,), "city")
             return
         last = i + len(entry.words) - 1
         cues, before = self._cue(i), self.tokens[i - 1] if i else None
