@@ -47,7 +47,7 @@ _EDGE = r"(?<![\w-])"  # where every pattern begins
 _HINT = re.compile(
     r"год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
     r"|т\. ?г|десят|столети|период|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
-    r"|девян|сорок|двухтыс"
+    r"|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн"
 )
 _DIGITS = re.compile(r"\d(?:\d{3}|-х)")
 _SINCE = re.compile(r"(?:^|[^\w])(?:с|со|начиная с)\s+$", re.IGNORECASE)
@@ -61,6 +61,8 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_AFTER = re.compile(r"\s+(?:выпуска|постройки|рождения|призыва|№)", re.IGNORECASE)
+# Meanings whose words tell a rate anywhere but at the head of a sentence.
+_RATES = frozenset(("last_day", "over_week"))
 # Meanings whose words are also names when written with a capital inside a sentence.
 _NAMELIKE = frozenset(("month", "season", "months"))
 # Meanings that name both ends themselves, so that «с» and «до» before them belong to them or to nothing.
@@ -68,7 +70,9 @@ _PAIRED = frozenset(("days_months", "years_between", "year_start", "today", "las
 _KINDS: Mapping[str, PeriodKind] = {
     "year_earlier": "shift",
     "same_period": "shift",
+    "month_earlier": "shift",
     "over_year": "over",
+    "over_week": "nothing",
     "nothing": "nothing",
 }
 
@@ -170,8 +174,10 @@ def _period(
     before = even[: match.start()]
     if match.start() == 0 and means == "day" and re.fullmatch(r"[\d.]+", match.group()):
         return None  # the date a line of a news list opens with
-    if means == "last_day" and len(before.strip(" –—-«")) > 0:
-        return None  # «проходят за сутки 190»: a rate
+    if means in _RATES and len(before.strip(" –—-«")) > 0:
+        return None  # «проходят за сутки 190»
+    if means == "year_again" and not ("год" in before and _ends_phrase(sentence, sentence.start + match.end())):
+        return None  # «в этом доме», «в этом помогли»
     start_char, end_char = sentence.start + match.start(), sentence.start + match.end()
     if before.strip() and text[start_char].isupper() and means in _NAMELIKE:
         return None  # a name: «ТОО «Шымкент Май»
@@ -197,9 +203,16 @@ def _period(
         end = published if means == "month" and context.tense == "Past" else None
     if kind == "until":
         start = None
-    if kind == "by" and published and end and end < date(published.year, 1, 1):
+    compared = means != "year_end" and not (means == "day" and match.start() < 4)
+    if kind == "by" and compared and published and end and end < date(published.year, 1, 1):
         kind = "base"  # «к III кварталу прошлого года» is what a growth is measured from
     return Period(start_char, end_char, start, end, text[start_char:end_char], kind, means)
+
+
+def _ends_phrase(sentence: Sentence, char: int) -> bool:
+    """Does a predicate, a figure or a mark follow at once, so that the words before are a phrase of their own?"""
+    after = next((t for t in sentence.tokens if t.start >= char), None)
+    return after is None or bool(tense_of(after)) or after.pos in ("NUM", "PUNCT") or not after.text[0].isalpha()
 
 
 def _tense(sentence: Sentence, start: int, end: int) -> str:

@@ -44,7 +44,10 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
     if chosen.kind == "shift":
         earlier = [p for p in own if p.start_char < chosen.start_char and p.kind == "at"]
         before = _standing(quantity.sentence, document, lexicon)
-        return _shifted(chosen, ([before.period] if before else []) + earlier, document)
+        told = [before.period] if before else []
+        if before is None and chosen.means != "year_earlier":
+            told = _read(quantity.sentence - 1, document, lexicon)[-1:]
+        return _shifted(chosen, [*told, *earlier], document)
     if chosen.kind == "nothing" or (chosen.start is None and chosen.end is None):
         return None
     if chosen.means == "years_between":
@@ -315,8 +318,16 @@ def _end_of_growth(period: Period, quantity: Quantity, text: str) -> Period:
 
 
 def _shifted(shift: Period, earlier: Sequence[Period], document: Document) -> Period | None:
-    """«годом ранее» moves the time named before it by a year; without one it is the year before publication."""
+    """«годом ранее» moves the time named before it by a year; without one it is the year before publication.
+
+    «Месяцем ранее» moves a month, and nothing else.
+    """
     base = next((p for p in reversed(earlier) if p.start or p.end), None)
+    if shift.means == "month_earlier":
+        if base is None or base.start is None or base.means not in ("month", "relative_month"):
+            return None
+        last = base.start - timedelta(days=1)
+        return replace(shift, start=last.replace(day=1), end=last)
     if base is None and document.head.published is None:
         return None
     if base is None:

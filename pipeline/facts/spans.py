@@ -35,6 +35,9 @@ class Context:
         return next((value for pattern, value in pairs if re.fullmatch(pattern, word, re.IGNORECASE)), word)
 
 
+Resolve = Callable[[Mapping[str, str], Context], Span | None]
+
+
 @lru_cache(maxsize=4)
 def slots(lexicon: Lexicon) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Pattern and value of every time word, by slot."""
@@ -72,11 +75,13 @@ def _whole(year: int | None, last: int | None = None) -> Span:
 
 def _month_span(groups: Mapping[str, str], context: Context, first: int, count: int) -> Span:
     """``count`` months from month ``first`` of the year named, else of the nearest fitting year."""
-    year = _year(groups, context)
+    year, today = _year(groups, context), context.published
     if year is None:
-        if _named(groups) or context.published is None:
+        if _named(groups) or today is None:
             return None, None
-        year = _nearest_year(context.published, first, count, context)
+        year = _nearest_year(today, first, count, context)
+    elif "ofthis" in groups and today and today.month == 1 and first > 6 and context.tense == "Past":
+        year -= 1  # «20 декабря т.г. запущен», written before the New Year
     return _months(date(year, first, 1), count)
 
 
@@ -112,8 +117,19 @@ def _on_month(groups: Mapping[str, str], context: Context) -> Span | None:
     return start, end
 
 
+def _ends(groups: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The words of either end of a range, where the first has a year of its own: «с мая 2015 по август 2016 года»."""
+    own = {"year", "relative"} & set(groups)
+    if not own:
+        return groups, groups
+    return {k: v for k, v in groups.items() if k[:2] != "of"}, {k: v for k, v in groups.items() if k not in own}
+
+
 def _on_months(groups: Mapping[str, str], context: Context) -> Span | None:
     first, last = _month_of(groups, context), _month_of(groups, context, "month2")
+    from_, to = _ends(groups)
+    if from_ is not to:
+        return _month_span(from_, context, first, 1)[0], _month_span(to, context, last, 1)[1]
     return _month_span(groups, context, first, (last - first) % 12 + 1)
 
 
@@ -130,23 +146,29 @@ def _on_day(groups: Mapping[str, str], context: Context) -> Span | None:
 
 
 def _on_days_months(groups: Mapping[str, str], context: Context) -> Span | None:
-    first = _on_day({k: v for k, v in groups.items() if k != "day2"}, context)
-    last = _on_day({**groups, "day": groups["day2"], "month": groups["month2"]}, context)
+    from_, to = _ends(groups)
+    first = _on_day({k: v for k, v in from_.items() if k != "day2"}, context)
+    last = _on_day({**to, "day": groups["day2"], "month": groups["month2"]}, context)
     return (first[0], last[1]) if first and last else None
 
 
-def _on_first_months(groups: Mapping[str, str], context: Context) -> Span | None:
-    count = int(context.worth("count", groups["number"]))
-    if not 1 <= count <= 12 or not ("led" in groups or _named(groups)):
-        return None
-    start, end = _month_span(groups, context, 1, count)
-    future = context.tense == "Fut"
-    if start and end and not _named(groups) and context.published and end > context.published and not future:
-        start, end = _months(date(start.year - 1, 1, 1), count)
-    return start, end
+def _on_first(months: int) -> Resolve:
+    """So many first months or quarters of a year, by the months in one."""
+
+    def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
+        count = int(context.worth("count", groups["number"])) * months
+        if not 1 <= count <= 12 or not ("led" in groups or _named(groups)):
+            return None
+        start, end = _month_span(groups, context, 1, count)
+        future = context.tense == "Fut"
+        if start and end and not _named(groups) and context.published and end > context.published and not future:
+            start, end = _months(date(start.year - 1, 1, 1), count)
+        return start, end
+
+    return resolve
 
 
-def _on_part_of_year(months: int) -> Callable[[Mapping[str, str], Context], Span | None]:
+def _on_part_of_year(months: int) -> Resolve:
     def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
         ordinal = int(context.worth("ordinal", groups["ordinal"]))
         if ordinal * months > 12:
@@ -199,16 +221,24 @@ def _on_relative_years(groups: Mapping[str, str], context: Context) -> Span | No
     return _whole(context.published.year + away[0], context.published.year + away[1])
 
 
+def _running(near: int, start: int, groups: Mapping[str, str], today: date, context: Context) -> int:
+    """The year in which a season of two years begins: from month ``near`` on the one of ``start`` is spoken of."""
+    first = today.year - (today.month < near)
+    away = int(context.worth("relative", groups["relative"])) if "relative" in groups else 0
+    return first + away - (away == 1 and near <= today.month < start)  # «к следующему» said in summer
+
+
 def _on_school_year(groups: Mapping[str, str], context: Context) -> Span | None:
     if "year" in groups:
         first = int(groups["year"])
     elif context.published is None:
         return None, None
+    elif "new" in groups:
+        first = context.published.year
     else:
-        first = context.published.year - (context.published.month < 8)
-        first += int(context.worth("relative", groups["relative"])) if "relative" in groups else 0
+        first = _running(8, 9, groups, context.published, context)
     if context.worth("part", groups.get("part", "")) == "start":
-        first += "relative" not in groups  # the start still to come
+        first += not {"relative", "new"} & set(groups)  # the start still to come
         return date(first, 9, 1), date(first, 9, 1)
     return date(first, 9, 1), date(first + 1, 5, 31)
 
@@ -219,9 +249,12 @@ def _on_heating(groups: Mapping[str, str], context: Context) -> Span | None:
     elif context.published is None:
         return None, None
     else:
-        first = context.published.year - (context.published.month < 7)
-        first += int(context.worth("relative", groups["relative"]))
+        first = _running(7, 10, groups, context.published, context)
     return date(first, 10, 1), date(first + 1, 4, 30)
+
+
+def _before(span: Span) -> Span:
+    return None, span[0] - timedelta(days=1) if span[0] else None
 
 
 def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
@@ -229,7 +262,8 @@ def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
     first = next(int(v) for p, v in slots(context.lexicon)["season"] if re.search(rf"(?:^|\s)(?:{p})(?:\s|$)", word))
     today = context.published
     if "year" in groups:
-        return _months(date(int(groups["year"]) - (first == 12), first, 1), 3)
+        named = _months(date(int(groups["year"]) - (first == 12 and "y2" not in groups), first, 1), 3)
+        return _before(named) if word.startswith("до ") else named
     if "yw" in groups:
         ending = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят")
         unit = next(i for i, stem in enumerate(ending, 1) if groups["yw"].split()[-1].startswith(stem))
@@ -245,8 +279,7 @@ def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
     span = _months(date(current, first, 1), 3)
     if word.startswith(("к ", "на ", "до ")):
         ahead = _months(date(current + (span[1] is not None and span[1] < today), first, 1), 3)
-        before = ahead[0] - timedelta(days=1) if ahead[0] else None
-        return (None, before) if word.startswith("до ") else ahead
+        return _before(ahead) if word.startswith("до ") else ahead
     if context.tense == "Fut" and span[1] and span[1] < today:
         return _months(date(current + 1, first, 1), 3)
     if context.tense != "Fut" and span[0] and span[0] > today:
@@ -268,7 +301,7 @@ def _on_decade(groups: Mapping[str, str], context: Context) -> Span | None:
     return _whole(first + offset, first + last)
 
 
-def _on_day_from_now(days: int) -> Callable[[Mapping[str, str], Context], Span | None]:
+def _on_day_from_now(days: int) -> Resolve:
     def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
         day = context.published + timedelta(days=days) if context.published else None
         return day, day
@@ -285,16 +318,21 @@ def _on_relative_week(groups: Mapping[str, str], context: Context) -> Span | Non
     if context.published is None:
         return None, None
     monday = context.published - timedelta(days=context.published.weekday())
-    monday += timedelta(weeks=int(context.worth("relative", groups["relative"])))
+    monday += timedelta(weeks=int(context.worth("relative", groups["relative"])) if "relative" in groups else 0)
     return monday, monday + timedelta(days=6)
 
 
-def _on_relative_month(groups: Mapping[str, str], context: Context) -> Span | None:
-    if context.published is None:
-        return None, None
-    away = int(context.worth("relative", groups["relative"]))
-    month = context.published.year * 12 + context.published.month - 1 + away
-    return _months(date(month // 12, month % 12 + 1, 1), 1)
+def _on_relative_months(count: int) -> Resolve:
+    """A month or quarter, of so many months, by its distance from the one of publication."""
+
+    def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
+        if context.published is None:
+            return None, None
+        away = int(context.worth("relative", groups["relative"])) if "relative" in groups else 0
+        month = (context.published.year * 12 + context.published.month - 1) // count * count + away * count
+        return _months(date(month // 12, month % 12 + 1, 1), count)
+
+    return resolve
 
 
 def _on_relative_season(groups: Mapping[str, str], context: Context) -> Span | None:
@@ -309,6 +347,13 @@ def _on_nothing(groups: Mapping[str, str], context: Context) -> Span | None:
 
 def _on_year(groups: Mapping[str, str], context: Context) -> Span | None:
     return _whole(_year(groups, context))
+
+
+def _on_year_results(groups: Mapping[str, str], context: Context) -> Span | None:
+    """«По итогам года»: of the one just over, in December and of what is still to come the present one."""
+    if context.published is None:
+        return None, None
+    return _whole(context.published.year - (context.published.month < 12 and context.tense != "Fut"))
 
 
 def _on_this_year(groups: Mapping[str, str], context: Context) -> Span | None:
@@ -326,19 +371,38 @@ def _on_year_to_date(groups: Mapping[str, str], context: Context) -> Span | None
     return _on_year_start(groups, context) if _named(groups) else (None, None)
 
 
-MEANS: Mapping[str, Callable[[Mapping[str, str], Context], Span | None]] = {
+def _to_date(whole: Resolve) -> Resolve:
+    """«С начала» something: from its first day to the day of publication, open where it is still to come."""
+
+    def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
+        start = (whole(groups, context) or (None, None))[0]
+        return start, context.published if start and context.published and start <= context.published else None
+
+    return resolve
+
+
+MEANS: Mapping[str, Resolve] = {
     "day": _on_day,
     "first_day": _on_day,
     "days": _on_day,
     "days_months": _on_days_months,
     "month": _on_month,
     "months": _on_months,
-    "relative_month": _on_relative_month,
+    "relative_month": _on_relative_months(1),
     "quarter": _on_part_of_year(3),
+    "relative_quarter": _on_relative_months(3),
     "half": _on_part_of_year(6),
     "first_half": _on_first_half,
     "year_middle": _on_year_middle,
-    "first_months": _on_first_months,
+    "first_months": _on_first(1),
+    "first_quarters": _on_first(3),
+    "month_start": _to_date(_on_month),
+    "relative_month_start": _to_date(_on_relative_months(1)),
+    "relative_quarter_start": _to_date(_on_relative_months(3)),
+    "week_start": _to_date(_on_relative_week),
+    "season_start": _to_date(_on_season),
+    "school_year_start": _to_date(_on_school_year),
+    "heating_start": _to_date(_on_heating),
     "year_start": _on_year_start,
     "year_begin": _on_year_begin,
     "year_end": _on_year_end,
@@ -351,6 +415,8 @@ MEANS: Mapping[str, Callable[[Mapping[str, str], Context], Span | None]] = {
     "relative_years": _on_relative_years,
     "year": _on_year,
     "relative_year": _on_year,
+    "year_again": _on_year,
+    "year_results": _on_year_results,
     "this_year": _on_this_year,
     "next_year_start": _on_next_year,
     "decade": _on_decade,
@@ -363,7 +429,9 @@ MEANS: Mapping[str, Callable[[Mapping[str, str], Context], Span | None]] = {
     "season": _on_season,
     "years_ago": _on_years_ago,
     "year_earlier": _on_nothing,
+    "month_earlier": _on_nothing,
     "same_period": _on_nothing,
     "over_year": _on_nothing,
+    "over_week": _on_nothing,
     "nothing": _on_nothing,
 }
