@@ -23,6 +23,7 @@ _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
+_VALUE = re.compile(r"\s+[–—-]\s+(?:\w+\s+)?\d")
 _DASH = re.compile(r"\s*[–—-]\s")
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[–—-]\s|\d{1,2}[.)]\s)")
 
@@ -55,7 +56,8 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, s
         return "", ""
     if standing:
         return standing, "context"
-    if not document.main_region and (where.abroad[sentence.index] or cues.words(lexicon, "world").search(line)):
+    world = cues.words(lexicon, "world")
+    if world.match(line) or (not document.main_region and (where.abroad[sentence.index] or world.search(line))):
         return "", ""
     if where.unnamed:
         return "", ""
@@ -67,6 +69,7 @@ class _Where:
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         names = _Names(document, lexicon)
+        self.text, self.home = document.text, document.main_region
         self.markers = [names.markers(sentence) for sentence in document.sentences]
         self.abroad = [names.between_others(sentence) for sentence in document.sentences]
         said = [m for found in self.markers for m in found]
@@ -89,6 +92,8 @@ class _Where:
                 text, sentence.start, sentence.end
             ):
                 state = ""
+            if state and state != document.main_region and self._comes_home(sentence, state, lexicon):
+                state = ""
             self.standing.append(state)
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
             if document.main_region:
@@ -99,6 +104,13 @@ class _Where:
                 state = codes.pop()
             elif codes:
                 state = ""
+
+
+    def _comes_home(self, sentence: Sentence, state: str, lexicon: Lexicon) -> bool:
+        """Does a sentence after one about elsewhere speak of the article's own place: «у нас», «в области»?"""
+        line, foreign = self.text[sentence.start : sentence.end], _is_foreign(state)
+        ours = bool(foreign or self.home) and cues.words(lexicon, "home").search(line)
+        return bool(ours or (foreign and cues.words(lexicon, "domestic").search(line)))
 
 
 class _Last:
@@ -213,22 +225,29 @@ class _Names:
         if at is None:
             return None
         lead = at - 1
-        oblast = "област" in document.text[mention.start : mention.end].lower()
-        if lead > 0 and oblast and tokens[lead].pos in ("ADJ", "DET"):
+        spots = cues.listed(self.lexicon, "spot")
+        while lead > 0 and tokens[lead].lemma in spots:
+            lead -= 1  # «в г. Москве», «в столице Японии»
+        spot = tokens[lead + 1]
+        described = lead + 1 < at or "област" in document.text[mention.start : mention.end].lower()
+        if lead > 0 and described and tokens[lead].pos in ("ADJ", "DET"):
             lead -= 1  # «в соседней Карагандинской области»
         before = tokens[lead] if lead >= 0 else None
         word = before.text.lower() if before else ""
         if before is not None and before.lemma in ("доллар", "долл"):
             return None
-        if word in _ENDS or (word in _IN and _is_goal(tokens[at], document.text[mention.start : mention.end])):
+        goal = spot.lemma != "г" and _is_goal(spot, document.text[spot.start : mention.end])
+        if word in _ENDS or (word in _IN and goal):
             return None
         if word in _IN or (code == "KZ" and word == "через"):
+            return True
+        if code == "KZ" and _is_topic(at, tokens):
             return True
         if foreign:
             return None
         if code == "KZ":
             return False
-        if _is_row(mention, sentence, document):
+        if _VALUE.match(document.text, mention.end) or _is_row(mention, sentence, document):
             return True
         beside = document.text[max(0, mention.start - 3) : mention.start] + document.text[mention.end : mention.end + 3]
         glued = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
@@ -245,6 +264,15 @@ def _is_goal(token: Token, text: str) -> bool:
     if word[-1] in "бвгджзйклмнпрстфхцчшщь":
         return True
     return token.feat("Case") == "Acc" and word[-1] in "ую" and word[-2:] not in ("ау", "су")
+
+
+def _is_topic(at: int, tokens: Sequence[Token]) -> bool:
+    """Is a country what the sentence tells of: «Казахстан экспортировал …», «Население Казахстана …»?"""
+    if at == 0:
+        return tokens[at].rel.startswith("nsubj")
+    first = tokens[0]
+    named = first.rel.startswith("nsubj") and first.feat("Animacy") != "Anim"
+    return at == 1 and tokens[at].head == 0 and tokens[at].feat("Case") == "Gen" and named
 
 
 def _is_row(mention: Mention, sentence: Sentence, document: Document) -> bool:
