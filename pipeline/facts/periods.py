@@ -18,7 +18,7 @@ from pipeline.facts.dates import Period, expressions, tense_of
 from pipeline.facts.timeline import Standing, standing, text_is_speech
 from pipeline.lexicon import Lexicon
 
-__all__ = ["Period", "expressions", "of"]
+__all__ = ["Period", "expressions", "of", "path_up"]
 
 _FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
@@ -184,8 +184,8 @@ def _apart(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
     at = next((i for i, t in enumerate(tokens) if t.start >= period.start_char), None)
     if at is None or not tokens[at].rel:
         return False
-    above = set(_path(quantity.first, tokens)) | set(range(quantity.first, quantity.last + 1))
-    for i in _path(at, tokens):
+    above = set(path_up(quantity.first, tokens)) | set(range(quantity.first, quantity.last + 1))
+    for i in path_up(at, tokens):
         if i in above:
             return False
         outside = tokens[i].end <= period.start_char or tokens[i].start >= period.end_char
@@ -194,7 +194,7 @@ def _apart(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
     return False
 
 
-def _path(index: int, tokens: Sequence[Token]) -> list[int]:
+def path_up(index: int, tokens: Sequence[Token]) -> list[int]:
     """The token and what stands over it, up to the root."""
     path = [index]
     while tokens[path[-1]].head >= 0 and tokens[path[-1]].head not in path:
@@ -232,7 +232,7 @@ def _predicates_differ(period: Period, quantity: Quantity, sentence: Sentence) -
     """Do the expression and the figure stand under different predicates, both known?"""
     tokens = sentence.tokens
     at = next((i for i, t in enumerate(tokens) if t.start >= period.start_char), 0)
-    over = [next((i for i in _path(start, tokens) if tense_of(tokens[i])), None) for start in (at, quantity.first)]
+    over = [next((i for i in path_up(start, tokens) if tense_of(tokens[i])), None) for start in (at, quantity.first)]
     return None not in over and over[0] != over[1]
 
 
@@ -291,7 +291,7 @@ def _clashes(period: Period, quantity: Quantity, sentence: Sentence, document: D
 def tense(quantity: Quantity, sentence: Sentence) -> str:
     """Tense of the predicate over the figure: Past, Pres, Fut, or empty for a sentence without one."""
     tokens = sentence.tokens
-    for i in _path(quantity.first, tokens):
+    for i in path_up(quantity.first, tokens):
         found = tense_of(tokens[i])
         if found:
             helped = any(t.head == i and tense_of(t) == "Fut" for t in tokens)

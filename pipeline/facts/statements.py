@@ -9,8 +9,8 @@ from typing import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import Document, Fact, Quantity, Token
-from pipeline.facts import attribution, confidence, cues, features, model, periods, subjects, surroundings, themes
+from pipeline.document import Document, Fact, Quantity
+from pipeline.facts import attribution, confidence, features, model, negation, periods, subjects, surroundings, themes
 from pipeline.facts.dates import Period
 from pipeline.facts.features import Seen
 from pipeline.facts.subjects import Subject
@@ -284,7 +284,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 measure,
                 choices["action"].label,
                 choices["status"].label,
-                _negated(quantity, reading, document, lexicon),
+                negation.of(quantity, reading.seen.verb_index, document, lexicon),
                 quantity.total,
                 period.start if period else None,
                 period.end if period else None,
@@ -298,31 +298,3 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             )
         )
     return found
-
-
-def _negated(quantity: Quantity, reading: Reading, document: Document, lexicon: Lexicon) -> bool:
-    """Whether the governing verb is denied: «не выполнены 3 поручения», «ни один из двух».
-
-    A bound or a lack, «не превышает», is not.
-    """
-    tokens = document.sentences[quantity.sentence].tokens
-    verb = reading.seen.verb_index
-    if _is_contrasted(quantity, tokens):
-        return True
-    if verb is not None and verb > 0 and tokens[verb - 1].text.lower() == "не":
-        between = tokens[min(verb, quantity.first) : max(verb, quantity.first) + 1]
-        bounds = cues.listed(lexicon, "bound").union(",;:")
-        return not any(token.text in bounds or token.lemma in bounds for token in between)
-    before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
-    return "ни" in before and "из" in before
-
-
-def _is_contrasted(quantity: Quantity, tokens: Sequence[Token]) -> bool:
-    """Whether a figure is named only to be denied: «не 62, а 47 человек», «19 процентов, а не 30»."""
-    at = quantity.first - 1
-    while at > 0 and tokens[at].pos == "ADP":
-        at -= 1
-    if at < 0 or tokens[at].text.lower() != "не":
-        return False
-    after = [token.text.lower() for token in tokens[quantity.first : quantity.last + 4]]
-    return (at > 0 and tokens[at - 1].text.lower() == "а") or (",", "а") in zip(after, after[1:])

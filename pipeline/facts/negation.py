@@ -1,0 +1,67 @@
+"""Whether what is said of a figure is denied: «не выполнены 3 поручения», «не смогли построить 12 домов»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Document, Quantity, Token
+from pipeline.facts import cues
+from pipeline.facts.periods import path_up
+from pipeline.lexicon import Lexicon
+
+_CLAUSES = ("xcomp", "csubj", "ccomp")
+_ASIDE = re.compile(r"[–—-]\s+$")  # «Оклад – 90 тысяч тенге – не повышали»
+
+
+def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexicon) -> bool:
+    """Whether the governing verb, a token's index, is denied, or the figure itself: «ни один из двух».
+
+    A bound or a lack, «не превышает», is not.
+    """
+    tokens = document.sentences[quantity.sentence].tokens
+    if _is_contrasted(quantity, tokens):
+        return True
+    if verb is not None and (top := _denied(verb, tokens, lexicon)) is not None:
+        between = tokens[min(top, verb, quantity.first) : max(verb, quantity.first) + 1]
+        bounds = cues.listed(lexicon, "bound").union(",;:" if top == verb else ";")
+        aside = verb > quantity.last and _ASIDE.search(document.text[: quantity.start])
+        return not aside and not any(token.text in bounds or token.lemma in bounds for token in between)
+    before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
+    return "ни" in before and "из" in before
+
+
+def _denied(verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """Where the word stands that denies the verb, or that «не» stands before: itself or one over it; None for none.
+
+    Twice denied is not denied: «не может не построить».
+    """
+    found = [verb] if _has_not(verb, tokens) else []
+    found += [i for i, t in enumerate(tokens) if t.head == verb and t.rel.startswith("aux") and _has_not(i, tokens)]
+    path = path_up(verb, tokens)
+    for at, over in zip(path, path[1:]):
+        lemma = tokens[over].lemma
+        if tokens[at].rel not in _CLAUSES:
+            break
+        if lemma in cues.listed(lexicon, "denial"):
+            found.append(over)
+        elif tokens[at].rel == "ccomp":
+            break
+        elif _has_not(over, tokens) and lemma in cues.listed(lexicon, "intention") | cues.listed(lexicon, "ability"):
+            found.append(over)
+    return found[0] if len(found) % 2 else None
+
+
+def _has_not(i: int, tokens: Sequence[Token]) -> bool:
+    return i > 0 and tokens[i - 1].text.lower() == "не"
+
+
+def _is_contrasted(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a figure is named only to be denied: «не 62, а 47 человек», «19 процентов, а не 30»."""
+    at = quantity.first - 1
+    while at > 0 and tokens[at].pos == "ADP":
+        at -= 1
+    if at < 0 or tokens[at].text.lower() != "не":
+        return False
+    after = [token.text.lower() for token in tokens[quantity.first : quantity.last + 4]]
+    return (at > 0 and tokens[at - 1].text.lower() == "а") or (",", "а") in zip(after, after[1:])
