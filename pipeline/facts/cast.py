@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.document import Document, Entity, Mention
+from pipeline.facts.cues import listed
 from pipeline.lexicon import Lexicon
 
 _FEMALE = re.compile(r"(?:ова|ева|ёва|ина|ына|ская|цкая|ая|қызы|кызы|гызы|вна|чна)$", re.IGNORECASE)
 _MALE = re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ұлы|улы|оглы|вич|ич)$", re.IGNORECASE)
+_LEVELS = {"область", "район", "город", "округ", "село"}
 GENDERS = {"Masc": "m", "Fem": "f"}
 
 
@@ -25,6 +27,12 @@ def _given(lexicon: Lexicon) -> Mapping[str, str]:
     return {row["name"].lower(): row["gender"] for row in lexicon["given_names"]}
 
 
+@lru_cache(maxsize=4)
+def _synonyms(lexicon: Lexicon) -> Sequence[tuple[frozenset[str], Sequence[str]]]:
+    """Other words for a post, and the posts they may mean."""
+    return [(frozenset(row["alias"].split()), row["holder"].split()) for row in lexicon["position_synonyms"]]
+
+
 class Cast:
     """The people of a document, and whom a name, title or pronoun at some place means."""
 
@@ -35,6 +43,8 @@ class Cast:
             (m for m in document.mentions if m.entity in self.people), key=lambda m: m.start
         )
         self.title_words = _titles(lexicon)
+        self.synonyms = _synonyms(lexicon)
+        self.single = listed(lexicon, "post")
         self.given = _given(lexicon)
         self.tagged: dict[str, str] = {}
         for mention in self.mentions:
@@ -48,6 +58,12 @@ class Cast:
         for role in document.roles:
             if role.person in self.titles:
                 self.titles[role.person] |= set(_words(role.position))
+        for words in self.titles.values():
+            words |= self._posts(words)
+
+    def _posts(self, words: set[str]) -> set[str]:
+        """The posts that words are another name of: «глава региона» of an аким."""
+        return {post for alias, posts in self.synonyms if alias <= words for post in posts}
 
     def _beside(self, mention: Mention) -> set[str]:
         """Words of a post standing before the name, or after it between commas, if a title word is among them."""
@@ -93,9 +109,16 @@ class Cast:
         """Whom a title means: of its holders the one whose stated post shares most words with ``phrase``.
 
         Between equals the last named before; a person of the paragraph whose post is not stated goes
-        before holders named elsewhere; where nobody is known to hold it, the last person named.
+        before holders named elsewhere; where nobody is known to hold it, the last person named, if such a post
+        may be anybody's: «заместитель» is not.
         """
-        holders = [m for m in self.mentions if title in self.titles[m.entity] and self.fits(m.entity, gender)]
+        posts = {title} | self._posts({title, *phrase})
+        level = _level(title, phrase)
+        holders = [
+            m for m in self.mentions
+            if posts & self.titles[m.entity] and self.fits(m.entity, gender)
+            and not (level and self.titles[m.entity] & _LEVELS and level not in self.titles[m.entity])
+        ]
         opening = self.document.text.rfind("\n", 0, before) + 1
         near = [m for m in self.mentions if opening <= m.start < before and self.fits(m.entity, gender)]
         free = [m for m in near if not self.titles[m.entity] & self.title_words]
@@ -104,10 +127,17 @@ class Cast:
         if holders:
             words = set(phrase)
             return max(holders, key=lambda m: (len(words & self.titles[m.entity]), *_nearness(m.start, before))).entity
-        return self.last(before, gender)
+        last = self.last(before, gender)
+        return "" if last and title in self.single and self.titles[last] & self.title_words else last
 
     def fits(self, key: str, gender: str) -> bool:
         return not gender or self.gender(key) in ("", gender)
+
+
+def _level(title: str, phrase: Sequence[str]) -> str:
+    """What kind of place a post is of, «аким района», where that stands right after it."""
+    after = next((two for one, two in zip(phrase, phrase[1:]) if one == title), "")
+    return after if after in _LEVELS else ""
 
 
 def _words(text: str) -> list[str]:

@@ -15,15 +15,21 @@ from functools import lru_cache
 from pipeline.document import Document, Sentence, Token
 from pipeline.facts.cast import GENDERS, Cast
 from pipeline.facts.direct_speech import PRONOUNS, DirectSpeech, Voice
+from pipeline.facts.periods import path_up
 from pipeline.lexicon import Lexicon
 
 Sources = tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]  # a first word, the phrases it begins
 _THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
-_TURNS = re.compile(r"\s*(?:напомним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\s*(?:напомним|отметим|добавим|уточним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b",
+    re.IGNORECASE,
+)
 _OF_THIS = re.compile(
     r"\s*(?:[–—-]\s*)?(?:об этом|так(?:ие|ую) (?:данные|цифры|информацию)|эти (?:данные|цифры))\b", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"\s*(?:[–—-]\s*)?(?:«|в частности|так,|например)", re.IGNORECASE)
+
+_NAMES = ("appos", "flat:name", "flat", "nsubj")
 
 
 def voices(document: Document, lexicon: Lexicon) -> list[Voice]:
@@ -94,7 +100,7 @@ class _Reader(DirectSpeech):
             found = self._attributed(sentence, going)
             line_text = self.text[sentence.start : sentence.end]
             if not found:
-                if _TURNS.match(line_text):
+                if _TURNS.match(line_text) or (going and self._another(sentence, going)):
                     going, paragraphs_left = "", 0
                 if going:
                     yield Voice(sentence.start, sentence.end, going, "said:continued")
@@ -128,6 +134,8 @@ class _Reader(DirectSpeech):
             kind = self._kind(sentence.tokens, i)
             if not kind or not token.feat("Tense") or token.feat("VerbForm") == "Part":
                 continue
+            if token.feat("Person") == "1" and token.feat("Number") == "Plur":
+                continue  # «Напомним, …»: the reporter
             who = self._teller(sentence, i, going)
             if who is not None:
                 start = token.start
@@ -206,24 +214,51 @@ class _Reader(DirectSpeech):
         tokens = sentence.tokens
         verb = tokens[at]
         gender = GENDERS.get(verb.feat("Gender"), "")
+        subject = _subject_of(at, tokens)
+        doer = self._person_in(subject, tokens) if subject is not None else ""
+        if doer and verb.feat("Number") != "Plur":
+            return doer
+        if subject is None and verb.feat("Number") == "Plur":
+            return going or ""  # «сообщили в акимате»
         begin, end = self._clause(tokens, at)
         clause = [t for t in tokens if begin <= t.start < end]
         if self._named(begin, end) or any(t.text.lower() in ("он", "она") for t in clause):
             found = self._subject(verb, clause, begin, end)
             if found:
                 return found
-        subject = next((t for t in tokens if t.head == at and t.rel.startswith("nsubj")), None)
         if subject is None:
             if _aside(tokens, at) and verb.feat("Number") != "Plur":
                 return going or self.cast.last(verb.start, gender) or None
             return going or None
-        if verb.feat("Number") == "Plur" or subject.feat("Number") == "Plur":
+        said = tokens[subject]
+        if verb.feat("Number") == "Plur" or said.feat("Number") == "Plur":
             return ""
-        if subject.lemma in self.cast.title_words:
-            last = end if verb.start < subject.start else verb.start
-            under = [t.lemma for t in tokens if t.start >= subject.start and t.end <= last]
-            return self.cast.holder(subject.lemma, under, subject.start, gender)
+        if said.lemma in self.cast.title_words:
+            last = end if verb.start < said.start else verb.start
+            under = [t.lemma for t in tokens if t.start >= said.start and t.end <= last]
+            return self.cast.holder(said.lemma, under, said.start, gender)
         return ""
+
+    def _person_in(self, subject: int, tokens: Sequence[Token]) -> str:
+        """The person whose name is a subject or stands beside it: «министр Канат Шарипов»."""
+        for mention in self.cast.within(tokens[subject].start, tokens[-1].end):
+            inside = (i for i, t in enumerate(tokens) if mention.start <= t.start < mention.end)
+            if any(i == subject or (tokens[i].head == subject and tokens[i].rel in _NAMES) for i in inside):
+                return mention.entity
+        return ""
+
+    def _another(self, sentence: Sentence, going: str) -> bool:
+        """Does a sentence tell what another person did: by name or by a post that who is speaking does not hold?"""
+        tokens = sentence.tokens
+        at = next((i for i, t in enumerate(tokens) if t.rel == "root" and t.feat("Tense") == "Past"), None)
+        subject = _subject_of(at, tokens) if at is not None else None
+        if at is None or subject is None or tokens[subject].feat("Number") == "Plur":
+            return False
+        doer = self._person_in(subject, tokens)
+        if not doer and tokens[subject].lemma in self.cast.title_words:
+            under = [t.lemma for t in tokens[subject:at]]
+            return self.cast.holder(tokens[subject].lemma, under, tokens[subject].start) != going
+        return doer not in ("", going)
 
     def _clause(self, tokens: Sequence[Token], at: int) -> tuple[int, int]:
         """From the verb out to where a clause with another verb begins."""
@@ -235,6 +270,16 @@ class _Reader(DirectSpeech):
                 break
             last += 1
         return tokens[first].start, tokens[last].end
+
+
+def _subject_of(at: int, tokens: Sequence[Token]) -> int | None:
+    """Where the subject of a verb stands, or of the verb it goes on from: «X осмотрел школу и заявил»."""
+    subjects = {t.head: i for i, t in reversed(list(enumerate(tokens))) if t.rel.startswith("nsubj")}
+    path = path_up(at, tokens)
+    for i, over in zip(path, [*path[1:], -1]):
+        if i in subjects or tokens[i].rel != "conj" or over < 0:
+            return subjects.get(i)
+    return None
 
 
 def _aside(tokens: Sequence[Token], at: int) -> bool:
