@@ -169,13 +169,22 @@ class DirectSpeech:
         return False
 
     def _quoted(self, start: int, end: int) -> Iterator[Voice]:
-        """Quotations with the author's words after them («…», – сказал X) or before them (X сказал: «…»)."""
+        """Quotations with the author's words after them («…», – сказал X), inside, or before them (X сказал: «…»)."""
+        for match in re.finditer(rf"(?:^|[.!?…]\s|\n)[\s–—-]*«(?=[{_CAPITAL}0-9])", self.text[start:end]):
+            opening = start + match.end() - 1
+            closing = self._closing(opening)
+            who = self._named_inside(opening, closing)
+            if who:
+                yield Voice(opening, closing, who, "speech:quote")
         for match in re.finditer(r"[»”\"]\s*,?\s*[–—-]\s*(?=[а-яё])", self.text[start:end]):
             after = start + match.end()
             stop = self._end_of_words(after, end)
             who = self._subject_in(after, stop)
             if who:
                 yield Voice(self._opening(start + match.start()), stop, who, "speech:quote")
+                again = re.compile(r"\s*[–—-]\s*(?=«)").match(self.text, stop)
+                if again:
+                    yield Voice(stop, self._closing(again.end()), who, "speech:quote")
         for match in re.finditer(r":\s*([«“\"])(?=[А-ЯЁӘҒҚҢӨҰҮҺІA-Z0-9])", self.text[start:end]):
             opening = start + match.start(1)
             sentence = next((s for s in self.document.sentences if s.start <= start + match.start() < s.end), None)
@@ -184,6 +193,19 @@ class DirectSpeech:
             closing = self._closing(opening)
             if who and closing - opening > 25:
                 yield Voice(opening, closing, who, "speech:colon")
+
+    def _named_inside(self, opening: int, closing: int) -> str:
+        """Whom the author's words inside a quotation name: «…, – говорит X. – …»."""
+        if self.text[closing : closing + 1] != "»" or re.search(r"\n\s*[«–—-]", self.text[opening:closing]):
+            return ""
+        for match in _AFTER_SPEECH.finditer(self.text, opening + 3, closing):
+            here = match.end()
+            tokens = [t for s in self._sentences(here, here + 1) for t in s.tokens]
+            said = any(t.start == here and t.lemma in self.verbs for t in tokens)
+            who = self._subject_in(here, self._end_of_words(here, closing)) if said else ""
+            if who:
+                return who
+        return ""
 
     def _only_named(self, start: int, end: int) -> str:
         named = {m.entity for m in self.cast.within(start, end)}
