@@ -27,6 +27,7 @@ _INSTEAD = re.compile(r"\s(?:вместо|против)\s+(?:прежних\s+|�
 _COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при|против|вместо|чем)\s")
 _BRACKET = re.compile(r"[()]")
+_INSERTED = re.compile(r",\s*(?:как|по словам|по данным|по информации|со слов)\s[^,]*,")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
 
@@ -252,6 +253,9 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
     border = period.end_char + max(gap.rfind(mark) for mark in ",:;")
     ended = re.search(r"[,:;]", text[quantity.end : sentence.end])
     stop = quantity.end + ended.start() if ended else sentence.end
+    opening = next((t for t in sentence.tokens if t.start > border), None)
+    if opening is not None and tense_of(opening) == "Past" and period.start_char - sentence.start < 12:
+        return False  # «В январе родились 40 ягнят, проданы 9 коров»
     return any(border < t.start < stop and tense_of(t) for t in sentence.tokens)
 
 
@@ -262,6 +266,9 @@ def _new_clause(
 
     Over a comma an expression reaches back only through a list of figures, «5 школ, 3 клуба в 2024 году».
     """
+    inserted = _INSERTED.search(text, start, period.start_char)
+    if inserted and any(tense_of(t) for t in sentence.tokens if inserted.end() < t.start < period.start_char):
+        start = inserted.end()  # «30 домов, как обещают в акимате, сдадут в этом году»
     gap = text[start : period.start_char]
     if ";" in gap or re.search(r"\s(?:против|вместо)\s|,\s*(?:а|но|и|хотя|тогда|когда|что|чтобы|пока)\s", gap):
         return True
