@@ -107,6 +107,8 @@ class _Reader:
         """Whether a piece is a word no number begins with: most are."""
         piece = self.pieces[i]
         form = piece.form
+        if form == "сто" and self.text[piece.start : piece.end] == "СТО":
+            return not self.text[self.pieces[0].start : self.pieces[-1].end].isupper()  # a car service
         return piece.kind == "word" and form not in self.table and "-" not in form and form[:3] not in ("каж", "пол")
 
     def form(self, i: int) -> str:
@@ -220,14 +222,14 @@ class _Reader:
         return self.word(i, "scale") is not None
 
     def _broken_decimal(self, i: int) -> Decimal | None:
-        """«17, 5 тыс.», «363, 0 млрд»: a comma with a stray space before a scale word or percent sign."""
+        """«17, 5 тыс.», «0, 45 га»: a comma with a stray space before a scale word or percent sign, or after a zero."""
         pieces = self.pieces
         if i + 3 >= len(pieces) or pieces[i + 1].form not in ",." or pieces[i + 2].kind != "number":
             return None
         whole, rest, follows = pieces[i].form, pieces[i + 2].form, pieces[i + 3]
         if not whole.isdigit() or not rest.isdigit() or len(rest) > 3 or len(whole) > 3 or not self.glued(i + 1):
             return None
-        if follows.form == "%" or self._scale_follows(i + 3):
+        if follows.form == "%" or self._scale_follows(i + 3) or whole == "0" and follows.kind == "word":
             return Decimal(f"{whole}.{rest}")
         return None
 
@@ -256,6 +258,8 @@ class _Reader:
                 while (again := self.word(last + 1, "scale")) and again.value > 1:  # «тысяч миллиардов»
                     total, scale, last = total * again.value, scale * again.value, last + 1
             elif parts == 0 or (value < limit and limit > 1):
+                if parts and limit >= 10**6 and 100 <= value < 1000 and not self._word_follows(end):
+                    value *= scale / 1000  # «1 млрд 300»: the lower scale goes without saying
                 total, last, limit = total + value, end, Decimal(1)
             else:
                 break
@@ -279,6 +283,9 @@ class _Reader:
         value = -total if negative else total
         return self.make(first, last, value, scale=float(scale), words=words, bare_scale=bare and parts == 1)
 
+    def _word_follows(self, i: int) -> bool:
+        return i + 1 < len(self.pieces) and self.pieces[i + 1].kind == "word"
+
     def _is_vague(self, i: int) -> bool:
         """«тысячи тонн», «сотни людей» are no number; «свыше тысячи тонн», where the genitive is governed, is one."""
         return self.form(i) in ("тысячи", "сотни", "дюжины") and self.form(i - 1) not in _OF_ONE
@@ -294,6 +301,8 @@ class _Reader:
             return True
         if self.form(i - 1) in ("-", "−", "–") and self.form(i - 1) and self.glued(i):
             before = self.pieces[i - 2] if i >= 2 else None
+            if self.form(i + 1)[:1] == "°" and not self.glued(i - 1):
+                return True
             return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и")
         return False
 
@@ -393,6 +402,11 @@ def _digits(form: str, scaled: bool) -> Decimal | None:
     return Decimal(form.replace(",", "."))
 
 
+def _is_year(number: Number, pieces: Sequence[Piece]) -> bool:
+    """«лот 3 – 2016 г.»: whether the word for a year stands after a number."""
+    return number.last + 1 < len(pieces) and pieces[number.last + 1].form in ("г", "гг", "год", "года", "году")
+
+
 def _join_ranges(numbers: list[Number], pieces: Sequence[Piece], text: str) -> list[Number]:
     """«7–8», «300 - 400 тысяч», «от 450 до 600 тысяч»: the first number takes the second as its bound."""
     joined: list[Number] = []
@@ -404,6 +418,7 @@ def _join_ranges(numbers: list[Number], pieces: Sequence[Piece], text: str) -> l
             between = [pieces[k].form for k in range(left.last + 1, right.first)]
             before = pieces[left.first - 1].form if left.first else ""
             dash = (len(between) == 1 and between[0] in _DASHES) or (not between and text[right.start] in _DASHES)
+            dash = dash and not (left.value < 1900 <= right.value <= 2100 and _is_year(right, pieces))
             span = between == ["до"] and before in ("от", "с", "со")
             if dash or span:
                 low = left.value

@@ -14,6 +14,7 @@ from pipeline.facts.pieces import Piece
 from pipeline.facts.units import AGO, Measured
 from pipeline.lexicon import Lexicon
 
+_COMPARED = ("больше", "меньше", "более", "менее", "выше", "ниже")
 MINED_ZONES = ("body", "headline")
 
 
@@ -119,7 +120,9 @@ class _Finder(Elision):
         if measured.last > number.last:
             draft.end = self.pieces[measured.last].end
             draft.last = self.token_at(draft.end - 1)
-        if unit.code == "times" and number.value == int(number.value) and not self._after_in(number.first):
+        if unit.code == "times" and measured.per:
+            draft.refused = "frequency"  # «два раза в день»
+        elif unit.code == "times" and number.value == int(number.value) and not self._after_in(number.first):
             draft.unit = "unit"  # «28 раз»
         if unit.cls != "time" and not measured.per and number.first <= measured.first:
             self.count(draft, draft.last + 1, genitive=True)
@@ -155,14 +158,15 @@ class _Finder(Elision):
         if last + 1 >= len(self.pieces):
             return False
         word = self.pieces[last + 1]
+        spaced = self.pieces[last].kind == "word" and self.glued(last)  # «3-х комнатный»
         if word.form in "-‑" and self.glued(last + 1) and last + 2 < len(self.pieces) and self.glued(last + 2):
             word = self.pieces[last + 2]
-        elif not (word.kind == "word" and self.glued(last + 1)):
+        elif not (word.kind == "word" and (spaced or self.glued(last + 1))):
             return False
         if word.kind != "word" or len(word.form) < 4:
             return False
         unit = next((unit for stem, unit in self.kit.compounds if word.form.startswith(stem)), None)
-        if unit is None or not self._is_adjective(word):
+        if unit is None or not self._is_adjective(word) or spaced and unit != "time":
             return False
         draft.unit, draft.end = unit, word.end
         draft.last = self.token_at(word.end - 1)
@@ -222,8 +226,8 @@ class _Finder(Elision):
             return "eq", ""
         if first > 0 and self.pieces[first - 1].form == "не" and not phrase.startswith("не"):
             comparator = {"ge": "le", "le": "ge"}.get(comparator, comparator)
-        if phrase == "выше" and i + 1 != start:
-            return "eq", ""
+        if phrase in _COMPARED and i + 1 != start:
+            return "eq", ""  # «стало больше на 40 тонн»: a change, not a bound
         return comparator, phrase
 
     def _is_target(self, i: int, previous: Draft | None) -> bool:

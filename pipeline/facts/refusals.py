@@ -6,7 +6,7 @@ import re
 from typing import Sequence
 
 from pipeline.document import Sentence, Token
-from pipeline.facts.nouns import is_participle
+from pipeline.facts.nouns import is_modifier, is_participle
 from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
@@ -23,6 +23,7 @@ _NUMBERISH = re.compile(r"\d")
 _DASHES = "-–"
 _DASHES_AROUND = ("-", "–", "—")
 _MODEL = re.compile(r"[A-Z][A-Za-z]{2,}")  # «Boeing 737», «Windows 10»
+_SCHOOL_YEARS = ("класс", "курс")
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
 
@@ -44,6 +45,14 @@ _STEMS = frozenset(
 
 def _are_people(token: Token) -> bool:
     return token.lemma == "население" or token.feat("Animacy") == "Anim" or is_participle(token)
+
+
+def _is_heading(sentence: Sentence, last: str) -> bool:
+    """«Общие положения 1.»: a verbless line that begins with what it names; its number is of the item that follows."""
+    named = next((token for token in sentence.tokens if not is_modifier(token)), None)
+    if named is None or named.pos != "NOUN" or named.feat("Case") != "Nom" or may_be_counted(last):
+        return False
+    return last.isalpha() and not any(token.pos in ("VERB", "AUX") for token in sentence.tokens)
 
 
 class Refusals:
@@ -148,7 +157,7 @@ class Refusals:
             return False
         if measured is None and number.value_max and number.value_max <= 2100:
             return True
-        if after in _YEAR or (before == "(" and after in (",", ")", "-", "–")):
+        if after in _YEAR or before in self._months or (before == "(" and after in (",", ")", "-", "–")):
             return True
         return measured is None and (head is None or before in ("в", "к", "на", "с", "до", "за", "по", "от"))
 
@@ -184,6 +193,8 @@ class Refusals:
             return True
         if after == "." and (number.first == 0 or before in (":", ".", ";")):
             return True
+        if after == "." and number.last + 2 == len(pieces) and _is_heading(sentence, before):
+            return text[number.end + 1 : number.end + 3].strip(" ").isupper()
         if number.value != int(number.value):
             return False
         following = text[number.end : number.end + 2].lstrip()
@@ -198,6 +209,8 @@ class Refusals:
     ) -> bool:
         if number.words or number.scale != 1 or measured is not None:
             return False
+        if before in _DASHES and number.first >= 3 and pieces[number.first - 2].kind == "number":
+            before = pieces[number.first - 3].form  # «статья 44-2»
         if before == "." and number.first >= 2:
             before = pieces[number.first - 2].form
             if [piece.form for piece in pieces[max(0, number.first - 4) : number.first - 2]] == ["т", "."]:
@@ -223,6 +236,8 @@ class Refusals:
 
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
+        if number.value_max and sentence.tokens[head].lemma in _SCHOOL_YEARS:
+            return True  # «ученики 1–4-х классов»
         if number.words or number.value_max or number.value != int(number.value):
             return False
         if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
