@@ -38,6 +38,7 @@ class Cues:
     measures: Mapping[str, str]
     actions: Mapping[str, str]
     agents: Mapping[str, str]
+    plurals: Mapping[str, frozenset[str]]  # nouns named in the plural, and the adjectives with which they are not
     modality: Mapping[str, str]
 
 
@@ -52,6 +53,7 @@ def cues(lexicon: Lexicon) -> Cues:
             {row["phrase"]: row["measure"] for row in reversed(lexicon["subjects"])},
             {row["word"]: row["action"] for row in reversed(lexicon["verbs"])},
             {row["verb"]: row["noun"] for row in lexicon["agents"]},
+            {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"]},
             {row["word"]: row["status"] for row in lexicon["modality"]},
         )
     return made

@@ -26,8 +26,10 @@ def is_participle(token: Token) -> bool:
 
 
 def is_modifier(token: Token) -> bool:
-    """An adjective, determiner or full participle."""
-    return (token.pos in _MODIFIERS and token.feat("Variant") != "Short") or is_participle(token)
+    """An adjective, determiner or full participle; «ниже» of «на 5 % ниже нормы» goes with no noun."""
+    if token.pos in _MODIFIERS:
+        return token.feat("Variant") != "Short" and token.feat("Degree") != "Cmp"
+    return is_participle(token)
 
 
 def is_kind(token: Token) -> bool:
@@ -44,7 +46,7 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
         token = tokens[j]
         misread = token.pos == "ADJ" and may_be_counted(token.text) and not may_modify(token.text)
         if (token.pos in ("NOUN", "PROPN") or misread) and token.text not in _QUOTES:
-            return Counted(j, _coordinated(tokens, j))
+            return Counted(j, max((j, *coordinated(tokens, j, tokens[j].feat("Number")))))
         if is_modifier(token):
             last_modifier = j
         elif token.text in _QUOTES and j + 1 < len(tokens) and _short_quote(tokens, j):
@@ -71,20 +73,29 @@ def _short_quote(tokens: Sequence[Token], i: int) -> bool:
     return is_modifier(inside)
 
 
-def _coordinated(tokens: Sequence[Token], head: int) -> int:
-    """Last token of «спасателей, полицейских и добровольцев»: nouns of the head's case joined by «и»."""
-    case, number = tokens[head].feat("Case"), tokens[head].feat("Number")
-    j, last = head + 1, head
-    while j + 1 < len(tokens) and (tokens[j].text == "," or tokens[j].text == "и"):
+def _case(token: Token) -> str:
+    """The case, the nominative for the accusative of things, which the tagger cannot tell from it."""
+    case = token.feat("Case")
+    return "Nom" if case == "Acc" and token.feat("Animacy") != "Anim" else case
+
+
+def coordinated(tokens: Sequence[Token], head: int, number: str = "") -> list[int]:
+    """The nouns joined with a head by «и», all of its case: «спасателей, полицейских и добровольцев».
+
+    ``number``: the one they must have, empty if any will do.
+    """
+    case, j = _case(tokens[head]), head + 1
+    found: list[int] = []
+    while j + 1 < len(tokens) and tokens[j].text in (",", "и"):
         k = j + 1
-        while k < len(tokens) and is_modifier(tokens[k]) and tokens[k].feat("Case") == case:
+        while k < len(tokens) and is_modifier(tokens[k]) and _case(tokens[k]) == case:
             k += 1
-        if k >= len(tokens) or tokens[k].pos != "NOUN":
-            break
-        if tokens[k].feat("Case") != case or tokens[k].feat("Number") != number:
-            break
+        if k >= len(tokens) or tokens[k].pos != "NOUN" or _case(tokens[k]) != case:
+            return []
+        if number and tokens[k].feat("Number") != number:
+            return []
+        found.append(k)
         if tokens[j].text == "и":
-            last = k
-            break
+            return found
         j = k + 1
-    return last
+    return []

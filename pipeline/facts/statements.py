@@ -280,7 +280,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.comparator,
                 kind,
                 direction,
-                subjects.name(subject, document, reading.seen.near or reading.seen.verb, cue.agents) if subject else "",
+                _name(subject, reading, document, cue) if subject else "",
                 measure,
                 choices["action"].label,
                 choices["status"].label,
@@ -298,3 +298,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             )
         )
     return found
+
+
+def _name(subject: Subject, reading: Reading, document: Document, cue: features.Cues) -> str:
+    return subjects.name(subject, document, reading.seen.near or reading.seen.verb, cue.agents, cue.plurals)

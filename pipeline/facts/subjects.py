@@ -14,6 +14,8 @@ from pipeline.language.words import nominative
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
 _DASHES = {"–", "—", "-", ":"}
+_JOINTS = ("и", ",")
+_QUOTES = '«»"'
 _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
@@ -49,18 +51,43 @@ def lemma(token: Token) -> str:
     return token.lemma.lower().replace("ё", "е")
 
 
-def name(subject: Subject, document: Document, verb: str, agents: Mapping[str, str]) -> str:
+def name(
+    subject: Subject, document: Document, verb: str, agents: Mapping[str, str], plurals: Mapping[str, frozenset[str]]
+) -> str:
     """The subject in the nominative singular: «новое рабочее место», «объём инвестиций».
 
     Plain «человек» is named by what the people do: ``agents`` gives «житель» for the ``verb`` «жить».
+    ``plurals``: nouns that stay as they are, «выделенные средства», and the adjectives with which they do not.
     """
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
     if lemma(head) in ("человек", "чел") and not subject.modifiers and not subject.complement:
         return agents.get(verb, "человек")
-    words = nominative(head.text, tuple(tokens[i].text for i in subject.modifiers), head.feats, head.pos)
-    tail = [tokens[i].text for i in subject.complement]
-    return " ".join([*words, *tail])
+    described = {lemma(tokens[i]) for i in (*subject.modifiers, *subject.complement)}
+    plural = head.feat("Number") == "Plur" and lemma(head) in plurals and described.isdisjoint(plurals[lemma(head)])
+    words, last = _nominative(subject, tokens, plural), subject.head
+    if subject.complement:
+        last = max((subject.complement[-1], *nouns.coordinated(tokens, subject.complement[-1])))
+        return _joined([*words, *(token.text for token in tokens[subject.head + 1 : last + 1])])
+    for other in nouns.coordinated(tokens, last, head.feat("Number")):
+        beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
+        words += [tokens[last + 1].text, *_nominative(beside, tokens, lemma(tokens[other]) in plurals)]
+        last = other
+    return _joined(words)
+
+
+def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list[str]:
+    """Head and modifiers in the nominative, with what joins the modifiers: «большое и малое озеро»."""
+    head = tokens[subject.head]
+    words = nominative(head.text, tuple(tokens[i].text for i in subject.modifiers), head.feats, head.pos, plural)
+    joined: list[str] = []
+    for i, word in zip((*subject.modifiers, subject.head), words, strict=True):
+        joined += [word, tokens[i + 1].text] if i < subject.head and tokens[i + 1].text in _JOINTS else [word]
+    return joined
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(word for word in words if word not in _QUOTES).replace(" ,", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +139,12 @@ class _Finder:
             inner = self.genitive_after(head)
             if inner is not None:
                 head = inner
+        head = self.first_joined(head)
         modifiers: list[int] = []
         k = head - 1
-        while k >= 0 and (tokens[k].text in '«»"' or nouns.is_modifier(tokens[k])):
+        while k >= 0 and (tokens[k].text in _QUOTES or nouns.is_modifier(tokens[k]) or self._joins(k)):
+            if k <= self.q.first + 1 and lemma(tokens[self.q.first]) == "каждый":
+                break  # «каждый десятый кредит»
             if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·0123456789"):
                 break  # «тенге», «м²», «84» read as an adjective
             if nouns.is_modifier(tokens[k]) and tokens[k].pos != "DET":
@@ -125,17 +155,38 @@ class _Finder:
         complement: tuple[int, ...] = ()
         after = self.genitive_after(head)
         if after is not None:
-            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in '«»"')
+            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in _QUOTES)
         return Subject(head, tuple(modifiers), complement, rule, self.sentence.index)
+
+    def first_joined(self, head: int) -> int:
+        """The first of two nouns joined by «и», where the second was taken: «численность учителей и врачей»."""
+        k = head - 1
+        while k > 0 and nouns.is_modifier(self.tokens[k]):
+            k -= 1
+        joined = k > 0 and self.tokens[k].text == "и" and self.tokens[k - 1].pos == "NOUN" and k - 1 not in self.taken
+        number = self.tokens[head].feat("Number")
+        return k - 1 if joined and nouns.coordinated(self.tokens, k - 1, number) == [head] else head
+
+    def _joins(self, i: int) -> bool:
+        """Whether «и» joins two modifiers of one noun, or a comma two before it: «новых, малых и средних школ»."""
+        tokens = self.tokens
+        if not 0 < i < len(tokens) - 1 or tokens[i].text not in _JOINTS:
+            return False
+        left, right = tokens[i - 1], tokens[i + 1]
+        if not (nouns.is_modifier(left) and nouns.is_modifier(right) and left.feat("Case") == right.feat("Case")):
+            return False
+        return tokens[i].text == "и" or self._joins(i + 2)
 
     def genitive_after(self, head: int) -> int | None:
         """Head of the genitive noun phrase right after a noun."""
         k = head + 1
-        while k < len(self.tokens) and nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen":
+        while k < len(self.tokens) and (
+            nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen" or self._joins(k)
+        ):
             k += 1
         if (
             k < len(self.tokens)
-            and k - head <= 3
+            and k - head <= 5
             and self.tokens[k].pos == "NOUN"
             and (
                 self.tokens[k].feat("Case") == "Gen"

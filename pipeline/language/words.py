@@ -66,23 +66,28 @@ _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
 @lru_cache(maxsize=65536)
-def nominative(head: str, modifiers: tuple[str, ...], feats: str, pos: str) -> tuple[str, ...]:
+def nominative(
+    head: str, modifiers: tuple[str, ...], feats: str, pos: str, plural: bool = False
+) -> tuple[str, ...]:
     """A noun and its agreeing modifiers in the nominative singular: («мест», («новых», «рабочих»)) ->
-    («новое», «рабочее», «место»). ``feats``, ``pos``: UD features and tag of the head, which choose the parse."""
+    («новое», «рабочее», «место»). ``feats``, ``pos``: UD features and tag of the head, which choose the parse.
+    ``plural``: in the nominative plural, as nouns without a singular always are."""
     wanted = parse_feats(feats)
     parses = models.analyzer().parse(head.lower())
     nouns = [p for p in parses if "NOUN" in p.tag] if pos in ("NOUN", "PROPN") else []
+    common = [p for p in nouns if "Name" not in p.tag and "Surn" not in p.tag] if pos == "NOUN" else nouns
     gender = _GENDERS.get(wanted.get("Gender", ""), "")
-    fitting = [p for p in nouns if gender and gender in p.tag] or nouns or parses
+    fitting = [p for p in common if gender and gender in p.tag] or common or nouns or parses
     best = fitting[0]
-    plural_only = "Pltm" in best.tag
+    plural_only = plural or "Pltm" in best.tag
     number = "plur" if plural_only else "sing"
     made = best.inflect({"nomn", number})
     word = made.word if made else best.normal_form
     agree = {"nomn", "plur"} if plural_only else {"nomn", "sing", str(best.tag.gender or gender or "masc")}
     words = []
     for modifier in modifiers:
-        adjective = next((p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")), None)
+        readings = [p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")]
+        adjective = next((p for p in readings if p.normal_form != "больший"), None)  # «больших» is of «большой»
         degree = {"Supr"} if adjective and "Supr" in adjective.tag else set()  # «высшее», not «высокое»
         turned = adjective.inflect(agree | degree) if adjective else None
         words.append(turned.word if turned else modifier.lower())
