@@ -158,6 +158,8 @@ class Quantity:
     head: int | None = None  # token index of the counted noun, if the clause has one
     like: int = -1  # start of the quantity whose unit and noun it goes on with («…, из них 8»); -1: none
     rules: tuple[str, ...] = ()
+    elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
+    quality: tuple[int, ...] = ()  # token indices of such adjectives
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ class Draft:
     value: float = 0.0
     value_max: float | None = None
     bare: bool = False  # neither unit nor noun stands with it
+    elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
+    quality: tuple[int, ...] = ()  # token indices of such adjectives
     refused: str = ""
     like: int = -1
     rules: tuple[str, ...] = ()

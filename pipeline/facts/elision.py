@@ -44,7 +44,7 @@ class Elision(SentenceReader):
             follows = right is not None and self._linked(draft, right)
             if right is not None and follows and not right.bare:
                 linked.append((draft, right))
-            elif not self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number):
+            elif not draft.elided and not self._may_stand_alone(draft):
                 draft.refused = "alone"
                 if right is not None and follows:
                     linked.append((draft, right))  # «сократили с пяти до двух»
@@ -58,9 +58,15 @@ class Elision(SentenceReader):
             draft.measured, draft.head = right.measured, right.head
             draft.rules += ("unit:right",)
 
+    def _may_stand_alone(self, draft: Draft) -> bool:
+        return self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number)
+
     def _linked(self, left: Draft, right: Draft) -> bool:
         """«с 71 до 78%», «вместо двух – три школы», «12 и 15 тонн»."""
-        gap = self.text[left.number.end : right.number.start].strip(" ,").lower()
+        gap = self.text[left.number.end : right.number.start].lower()
+        if gap.startswith(", и ") and right.measured is None or left.elided:
+            return False  # «из них построены пять, и 140 труб»
+        gap = gap.strip(" ,")
         if gap == "до" and left.number.first and self.pieces[left.number.first - 1].form in ("с", "со", "от"):
             return True
         if gap in ("до", "почти до", "и до", "более чем до"):

@@ -28,12 +28,13 @@ def text(document: Document, lexicon: Lexicon) -> str:
     are what the chosen one itself weighs.
     """
     lines: list[str] = []
+    measures = features.cues(lexicon).measures
     read = statements.readings(document, lexicon)
     seen = statements.around(document, lexicon)
     for k, (quantity, fact, reading) in enumerate(zip(document.quantities, document.facts, read, strict=True)):
-        subject = statements.subject_of(reading, seen, k, document)
+        subject = statements.subject_of(reading, seen, k, document, measures)
         owner = attribution.organization_reasons(quantity, document, lexicon)[:SHOWN]
-        measure = statements.measure_of(subject, document, features.cues(lexicon).measures)
+        measure = statements.measure_of(subject, document, measures)
         shown = replace(reading, subject=subject, measure=measure)
         lines += _figure(quantity, fact, shown, document, seen.classes[k], owner)
         lines += [_row("looked at", _looked(seen.places[k], document, seen.row)), ""]

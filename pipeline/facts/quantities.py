@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Sequence
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import nouns, numbers, pieces, rates, refusals
+from pipeline.facts import nouns, numbers, pieces, qualities, rates, refusals
 from pipeline.facts.drafts import Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
@@ -59,6 +59,7 @@ class _Finder(Elision):
     def drafts(self) -> list[Draft]:
         """Every number of the sentence, with the reason where it is refused."""
         drafts = [self.draft(number) for number in numbers.find(self.pieces, self.text, self.kit.lexicon)]
+        qualities.find(self, drafts)
         for k, draft in enumerate(drafts):
             draft.refused = draft.refused or self.kit.refusals.reason(
                 self.text, self.sentence, self.pieces, draft.number, draft.measured, draft.head
@@ -289,4 +290,5 @@ class _Finder(Elision):
         return Quantity(
             start, draft.end, self.sentence.index, draft.value, draft.unit, draft.value_max, draft.comparator,
             draft.total, self.token_at(start), draft.last, draft.head, draft.like, draft.rules,
+            draft.elided, draft.quality,
         )  # fmt: skip

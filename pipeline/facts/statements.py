@@ -218,8 +218,15 @@ def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
     return [replace(document, facts=tuple(_facts(document, lexicon))) for document in batch]
 
 
-def subject_of(reading: Reading, seen: Around, k: int, document: Document) -> Subject | None:
+def subject_of(
+    reading: Reading, seen: Around, k: int, document: Document, measures: Mapping[str, str]
+) -> Subject | None:
     """The subject of a quantity: what it counts, if that stands with it; else what the net takes for it."""
+    quantity = document.quantities[k]
+    if quantity.elided and reading.subject is not None:
+        tokens = document.sentences[quantity.sentence].tokens
+        quality = [tokens[i] for i in quantity.quality]
+        return subjects.described(reading.subject, quality, document, measures) if quality else reading.subject
     if reading.subject is not None and reading.subject.rule in ("counted", "of_them"):
         return reading.subject
     head = seen.head(k, document)
@@ -255,7 +262,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     found = []
     for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
         scores = weights.scores(reading.features, seen.classes[k])
-        subject = subject_of(reading, seen, k, document)
+        subject = subject_of(reading, seen, k, document, cue.measures)
         choices = {name: weights.choose(name, scores) for name in weights.targets}
         measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"])
         rules = [

@@ -6,7 +6,7 @@ The steps are tried in order; each names the rule it is, and the first that find
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Mapping, Sequence
+from typing import Callable, Container, Mapping, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
@@ -39,6 +39,7 @@ class Subject:
     complement: tuple[int, ...]
     rule: str
     sentence: int
+    quality: tuple[str, ...] = ()  # adjectives that stand elsewhere: «20 автобусов, из них 8 электрических»
 
     def tokens(self, document: Document) -> list[Token]:
         """The tokens in order."""
@@ -62,6 +63,8 @@ def name(
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
     if lemma(head) in ("человек", "чел") and not subject.modifiers and not subject.complement:
+        if subject.quality:
+            return nominative(subject.quality[-1], subject.quality[:-1], "Gender=Masc", "ADJ")[-1]
         return agents.get(verb, "человек")
     described = {lemma(tokens[i]) for i in (*subject.modifiers, *subject.complement)}
     plural = head.feat("Number") == "Plur" and lemma(head) in plurals and described.isdisjoint(plurals[lemma(head)])
@@ -79,8 +82,9 @@ def name(
 def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list[str]:
     """Head and modifiers in the nominative, with what joins the modifiers: «большое и малое озеро»."""
     head = tokens[subject.head]
-    words = nominative(head.text, tuple(tokens[i].text for i in subject.modifiers), head.feats, head.pos, plural)
-    joined: list[str] = []
+    own = tuple(tokens[i].text for i in subject.modifiers)
+    words = nominative(head.text, (*subject.quality, *own), head.feats, head.pos, plural)
+    joined, words = list(words[: len(subject.quality)]), words[len(subject.quality) :]
     for i, word in zip((*subject.modifiers, subject.head), words, strict=True):
         joined += [word, tokens[i + 1].text] if i < subject.head and tokens[i + 1].text in _JOINTS else [word]
     return joined
@@ -103,7 +107,7 @@ class Around:
 def candidates(quantity: Quantity, document: Document, around: Around) -> list[Subject]:
     """What every step proposes as the subject of a quantity, in order; the first is taken."""
     finder = _Finder(quantity, document, around)
-    found = []
+    found = [replace(around.like, rule="like")] if quantity.elided and around.like is not None else []
     for step in _STEPS:
         proposed = step(finder)
         if isinstance(proposed, Subject):
@@ -120,6 +124,14 @@ def phrase(document: Document, sentence: int, head: int, rule: str = "seen") -> 
     token = document.sentences[sentence].tokens[head]
     there = Quantity(token.start, token.end, sentence, 0.0, "", first=head, last=head)
     return _Finder(there, document, Around()).phrase(head, rule)
+
+
+def described(subject: Subject, quality: Sequence[Token], document: Document, known: Container[str]) -> Subject:
+    """A subject with adjectives that stand elsewhere in place of its own, but for those of a ``known`` phrase:
+    «300 новых рабочих мест, из них 200 постоянных» are «постоянное рабочее место»."""
+    tokens = document.sentences[subject.sentence].tokens
+    kept = [i for i in subject.modifiers if f"{lemma(tokens[i])} {lemma(tokens[subject.head])}" in known]
+    return replace(subject, modifiers=tuple(kept), complement=(), quality=tuple(token.text for token in quality))
 
 
 class _Finder:

@@ -36,6 +36,13 @@ def noun_animacy(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def is_substantive(word: str) -> bool:
+    """Whether an adjective's form is often a noun: «рабочих», «столовых», not «новых»."""
+    parses = models.analyzer().parse(word.lower())
+    return any("NOUN" in parse.tag and "Surn" not in parse.tag and parse.score > _RARE for parse in parses)
+
+
+@lru_cache(maxsize=65536)
 def never_animate(word: str) -> bool:
     """Whether the dictionary has the form as a noun, and only as the name of a thing: «клёнов»."""
     nouns = [parse for parse in models.analyzer().parse(word) if "NOUN" in parse.tag and parse.is_known]
@@ -62,6 +69,7 @@ def may_modify(word: str) -> bool:
     return any(parse.tag.POS in ("ADJF", "PRTF") for parse in models.analyzer().parse(word.lower()))
 
 
+_RARE = 0.15  # share of a reading in the corpus of the dictionary
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 

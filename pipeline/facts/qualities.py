@@ -1,0 +1,112 @@
+"""Qualities: a number that tells what it counts by an adjective alone, «20 автобусов, из них 8 электрических».
+
+The noun is elided: it stands with a number before, or with the next one, «12 новых и 8 старых школ».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.document import Token
+from pipeline.facts import nouns, numbers
+from pipeline.facts.drafts import Draft, SentenceReader
+from pipeline.language.words import is_substantive
+
+_DASHES = ("–", "—", "-")
+_OF_THEM = ("них", "которых")
+_PART = (*_OF_THEM, "числе", "т.ч", "включая", "вместо", "из")
+_BORDERS = (",", ":", ";", "и", "(")
+_JOINTS = ("и", "или", ",")
+
+
+def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
+    """Give each number without a noun the adjectives that stand for one, where another number has the noun."""
+    for k, draft in enumerate(drafts):
+        head = draft.head
+        if draft.measured or (not draft.bare if head is None else not _is_quality(reader, head)):
+            continue
+        last = reader.token_at(draft.number.end - 1)
+        after = _after(reader, last + 1)
+        places = after or _before(reader, reader.token_at(draft.start) - 1)
+        if not places:
+            continue
+        right = drafts[k + 1] if k + 1 < len(drafts) else None
+        if right is not None and _goes_with(reader, places[-1], right):
+            draft.head, draft.unit, draft.bare = right.head, right.unit, False
+            draft.rules += ("unit:right",)
+        elif _has_noun(reader, drafts[:k], bool(after)) or head is None and _has_bare(reader, drafts[:k]):
+            draft.head, draft.unit, draft.bare = None, "", True
+        else:
+            continue
+        draft.elided, draft.quality = True, tuple(i for i in places if not _is_done(reader.tokens[i]))
+        draft.end, draft.last = draft.number.end, last
+
+
+def _after(reader: SentenceReader, i: int) -> list[int]:
+    """Adjectives after a number, «8 электрических», or after a dash, «8 из них – электрические»."""
+    tokens = reader.tokens
+    if i + 1 < len(tokens) and tokens[i].text == "." and (tokens[i + 1].text in _DASHES or _is_quality(reader, i + 1)):
+        i += 1  # «50 тыс. – мелких»
+    start = i + 2 if i + 1 < len(tokens) and tokens[i].text == "из" and tokens[i + 1].text in _OF_THEM else i
+    if start < len(tokens) and tokens[start].text in _DASHES:
+        start += 1
+    elif start > i:
+        return []
+    end = start
+    while end < len(tokens) and _is_quality(reader, end):
+        end += 1
+    named = end < len(tokens) and (tokens[end].pos in ("NOUN", "PROPN", "ADJ", "ADP") or nouns.is_modifier(tokens[end]))
+    return [] if named else list(range(start, end))
+
+
+def _before(reader: SentenceReader, i: int) -> list[int]:
+    """Adjectives before a number, «из них электрических – 8», «городских – 45»."""
+    tokens = reader.tokens
+    dashed = i >= 0 and tokens[i].text in _DASHES
+    end = i if dashed else i + 1
+    start = end
+    while start > 0 and _is_quality(reader, start - 1):
+        start -= 1
+    border = tokens[start - 1].text.lower() if start else ","
+    return list(range(start, end)) if border in _PART or dashed and border in _BORDERS else []
+
+
+def _is_quality(reader: SentenceReader, i: int) -> bool:
+    """Whether a word may stand for a noun that is elided: an adjective that is no noun of its own, «новых»."""
+    token = reader.tokens[i]
+    if not nouns.is_modifier(token) or token.pos == "DET" or not token.text.islower():
+        return False
+    if nouns.is_participle(token) and token.feat("Voice") == "Act" and token.feat("Tense") == "Past":
+        return False  # «40 обратившихся» are people
+    ordinal = token.text.replace("ё", "е") in numbers.forms(reader.kit.lexicon)
+    return not ordinal and not is_substantive(token.text)
+
+
+def _is_done(token: Token) -> bool:
+    """«Из 15 намеченных»: what was done with a thing is not what it is."""
+    return nouns.is_participle(token) and token.feat("Voice") == "Pass"
+
+
+def _goes_with(reader: SentenceReader, last: int, right: Draft) -> bool:
+    """Whether the next number has the noun, with an adjective of its own: «один круглый и три острых шпиля»."""
+    gap = reader.text[reader.tokens[last].end : right.start].strip()
+    first = reader.token_at(right.number.end - 1) + 1
+    return gap in _JOINTS and right.head is not None and right.head > first and _is_noun(reader, right)
+
+
+def _has_noun(reader: SentenceReader, drafts: Sequence[Draft], measured: bool) -> bool:
+    """Whether one of the numbers before has a noun, or a unit: «40 га, из них 12 орошаемых»."""
+    return any(_is_noun(reader, draft) for draft in drafts) or measured and any(
+        draft.measured is not None and draft.measured.unit.cls not in ("time", "share") for draft in drafts
+    )
+
+
+def _has_bare(reader: SentenceReader, drafts: Sequence[Draft]) -> bool:
+    """Whether a number before waits for its noun too, or, where none is, an earlier sentence has one."""
+    if drafts:
+        return any(draft.bare for draft in drafts)
+    return any(quantity.head is not None for quantity in reader.before)
+
+
+def _is_noun(reader: SentenceReader, draft: Draft) -> bool:
+    return draft.head is not None and reader.tokens[draft.head].pos in ("NOUN", "PROPN")
