@@ -32,7 +32,7 @@ def text(document: Document, lexicon: Lexicon) -> str:
     read = statements.readings(document, lexicon)
     seen = statements.around(document, lexicon)
     for k, (quantity, fact, reading) in enumerate(zip(document.quantities, document.facts, read, strict=True)):
-        subject = statements.subject_of(reading, seen, k, document, measures)
+        subject = statements.subject_of(reading, seen, k, fact.unit, document, measures)
         owner = attribution.organization_reasons(quantity, document, lexicon)[:SHOWN]
         measure = statements.measure_of(subject, document, measures)
         shown = replace(reading, subject=subject, measure=measure)

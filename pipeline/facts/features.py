@@ -38,6 +38,7 @@ class Cues:
     measures: Mapping[str, str]
     actions: Mapping[str, str]
     agents: Mapping[str, str]
+    sums: Mapping[str, str]  # verbs and what the money is they speak of
     plurals: Mapping[str, frozenset[str]]  # nouns named in the plural, and the adjectives with which they are not
     modality: Mapping[str, str]
 
@@ -53,6 +54,7 @@ def cues(lexicon: Lexicon) -> Cues:
             {row["phrase"]: row["measure"] for row in reversed(lexicon["subjects"])},
             {row["word"]: row["action"] for row in reversed(lexicon["verbs"])},
             {row["verb"]: row["noun"] for row in lexicon["agents"]},
+            {row["verb"]: row["noun"] for row in lexicon["sums"]},
             {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"]},
             {row["word"]: row["status"] for row in lexicon["modality"]},
         )

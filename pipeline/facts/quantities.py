@@ -15,6 +15,7 @@ from pipeline.facts.units import AGO, Measured
 from pipeline.lexicon import Lexicon
 
 _COMPARED = ("больше", "меньше", "более", "менее", "выше", "ниже")
+_OF_THEM = ("из них", "из которых", "в том числе", "включая")
 MINED_ZONES = ("body", "headline")
 
 
@@ -250,6 +251,8 @@ class _Finder(Elision):
             other = drafts[k + 1]
             gap = self.text[draft.end : other.number.start].strip().lower()
             if gap in ("из", "из общих", "из всех", "из имеющихся", "из запланированных") and not other.refused:
+                if other.bare and draft.scale > 1 and other.number.scale == 1:
+                    other.value = times(other.value, draft.scale)  # «3,8 млрд тенге из 9,5»
                 if draft.value <= other.value and (draft.bare or other.bare or draft.unit == other.unit):
                     draft.total, other.refused = other.value, "whole"
                     draft.rules += ("total:of",)
@@ -260,20 +263,36 @@ class _Finder(Elision):
                             draft.end, draft.last = other.end, other.last
                         self._scaled_like(draft, other)
                 continue
-            before = self.pieces[draft.number.first - 1].form if draft.number.first else ""
-            if before != "из" or draft.bare or other.refused or not other.bare or draft.unit == "%":
+            if other.refused or draft.unit == "%" or other.value > draft.value or not self._after_of(draft):
                 continue
-            if other.value <= draft.value and self._same_clause(draft, other) and not self._dash_before(other):
+            again = not draft.bare and other.unit == draft.unit and self._same_noun(draft, other)
+            if (other.bare or again) and self._same_clause(draft, other) and not self._dash_before(other):
                 other.total, draft.refused = draft.value, "whole"
-                other.unit, other.bare, other.head = draft.unit, False, draft.head
                 other.rules += ("total:of",)
+                if not draft.bare and not again:
+                    other.unit, other.bare, other.head = draft.unit, False, draft.head
+
+    def _after_of(self, draft: Draft) -> bool:
+        """«из 9 мостов», «из прошлогодних 9»."""
+        i = self.token_at(draft.start) - 1
+        while i > 0 and nouns.is_modifier(self.tokens[i]):
+            i -= 1
+        return i >= 0 and self.tokens[i].text.lower() == "из"
+
+    def _same_noun(self, left: Draft, right: Draft) -> bool:
+        """«из 26 школ открылись 19 школ»."""
+        if left.head is None or right.head is None:
+            return False
+        return self.tokens[left.head].lemma == self.tokens[right.head].lemma
 
     def _scaled_like(self, draft: Draft, other: Draft) -> None:
         if other.measured and other.measured.unit.factor != 1:
             draft.value = times(draft.value, other.measured.unit.factor)
 
     def _same_clause(self, left: Draft, right: Draft) -> bool:
-        return not any(mark in self.text[left.end : right.number.start] for mark in ".;:!?")
+        """Whether two numbers stand in one clause; «состоит из 12 вагонов, из них 4 новых» are two."""
+        between = self.text[left.end : right.number.start].lower()
+        return not any(mark in between for mark in (".", ";", ":", "!", "?", *_OF_THEM))
 
     def _dash_before(self, draft: Draft) -> bool:
         return self.text[: draft.number.start].rstrip().endswith(("–", "—"))

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from pipeline.document import Document, Fact, Quantity
 from pipeline.facts import attribution, confidence, features, model, negation, periods, subjects, surroundings, themes
 from pipeline.facts.dates import Period
+from pipeline.facts.elision import CURRENCIES
 from pipeline.facts.features import Seen
+from pipeline.facts.nouns import is_participle
 from pipeline.facts.subjects import Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
+_MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
 _COUNTS = ("unit", "person", "head", "seat")
 
 
@@ -196,14 +199,20 @@ class Around:
     classes: NDArray[np.int64]  # scores of the classes of all targets
     heads: NDArray[np.int64]  # scores of the words seen, as heads of the subject
 
-    def head(self, k: int, document: Document) -> tuple[int, int] | None:
-        """Sentence and token of the word taken for the head of a quantity's subject, if it is a noun."""
+    def head(self, k: int, document: Document, unit: str) -> tuple[int, int] | None:
+        """Sentence and token of the word taken for the head of a quantity's subject, if it is a noun.
+
+        Of people it may be what they did, «погибли двое».
+        """
         place = self.places[k]
         at = int(place.seen[int(np.argmax(self.heads[k, : len(place.seen)]))])
         sentence = int(self.row.sentence[at])
         token = at - self.row.starts[sentence]
-        found = token >= 0 and document.sentences[sentence].tokens[token].pos in ("NOUN", "PROPN", "ADJ", "VERB")
-        return (sentence, token) if found else None
+        if token < 0:
+            return None
+        word = document.sentences[sentence].tokens[token]
+        doer = word.pos == "VERB" and (is_participle(word) or unit.startswith("person"))
+        return (sentence, token) if doer or word.pos in ("NOUN", "PROPN", "ADJ") else None
 
 
 def around(document: Document, lexicon: Lexicon) -> Around:
@@ -219,7 +228,7 @@ def state(batch: Sequence[Document], lexicon: Lexicon) -> list[Document]:
 
 
 def subject_of(
-    reading: Reading, seen: Around, k: int, document: Document, measures: Mapping[str, str]
+    reading: Reading, seen: Around, k: int, unit: str, document: Document, measures: Mapping[str, str]
 ) -> Subject | None:
     """The subject of a quantity: what it counts, if that stands with it; else what the net takes for it."""
     quantity = document.quantities[k]
@@ -229,7 +238,7 @@ def subject_of(
         return subjects.described(reading.subject, quality, document, measures) if quality else reading.subject
     if reading.subject is not None and reading.subject.rule in ("counted", "of_them"):
         return reading.subject
-    head = seen.head(k, document)
+    head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):
         return reading.subject
     return subjects.phrase(document, *head)
@@ -262,9 +271,9 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     found = []
     for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
         scores = weights.scores(reading.features, seen.classes[k])
-        subject = subject_of(reading, seen, k, document, cue.measures)
         choices = {name: weights.choose(name, scores) for name in weights.targets}
         measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"])
+        subject = subject_of(reading, seen, k, unit, document, cue.measures)
         rules = [
             f"{name}:{'+'.join(weights.reasons(name, choices[name].label, reading.features))}" for name in _REASONED
         ]
@@ -287,7 +296,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.comparator,
                 kind,
                 direction,
-                _name(subject, reading, document, cue) if subject else "",
+                _name(subject, quantity, reading, document, cue),
                 measure,
                 choices["action"].label,
                 choices["status"].label,
@@ -307,5 +316,19 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     return found
 
 
-def _name(subject: Subject, reading: Reading, document: Document, cue: features.Cues) -> str:
-    return subjects.name(subject, document, reading.seen.near or reading.seen.verb, cue.agents, cue.plurals)
+def _name(
+    subject: Subject | None, quantity: Quantity, reading: Reading, document: Document, cue: features.Cues
+) -> str:
+    """The name of a subject; money that no noun of the clause names is named by what is done with it."""
+    verb, place = reading.seen.near or reading.seen.verb, reading.seen.verb_index
+    known = subject is not None and measure_of(subject, document, cue.measures) in _MONEY
+    if quantity.unit in CURRENCIES and verb in cue.sums and not known:
+        if subject is None or subjects.is_giver(subject, document, place):
+            return cue.sums[verb]
+    if subject is None:
+        return ""
+    tokens = document.sentences[quantity.sentence].tokens
+    if place is not None and place + 1 < len(tokens):
+        both = f"{verb} {subjects.lemma(tokens[place + 1])}"
+        verb = both if both in cue.agents else verb  # «принять участие»
+    return subjects.name(subject, document, verb, cue.agents, cue.plurals)

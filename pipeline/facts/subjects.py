@@ -27,6 +27,7 @@ _CIRCUMSTANCE = {
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "сентябрь", "октябрь", "ноябрь", "декабрь", "аким",
     "министр", "казахстан", "сезон", "случай", "уровень", "слово", "данные", "тысяча", "миллион", "миллиард", "тенге",
     "доллар", "процент", "раз", "человек", "среднее", "сравнение",
+    "участие",
 }  # fmt: skip
 
 
@@ -121,9 +122,23 @@ def candidates(quantity: Quantity, document: Document, around: Around) -> list[S
 
 def phrase(document: Document, sentence: int, head: int, rule: str = "seen") -> Subject:
     """The noun phrase around a token of any sentence."""
-    token = document.sentences[sentence].tokens[head]
-    there = Quantity(token.start, token.end, sentence, 0.0, "", first=head, last=head)
-    return _Finder(there, document, Around()).phrase(head, rule)
+    return _Finder(_whole(document, sentence, head), document, Around()).phrase(head, rule)
+
+
+def _whole(document: Document, sentence: int, i: int) -> Quantity:
+    """A token as if it were a quantity."""
+    token = document.sentences[sentence].tokens[i]
+    return Quantity(token.start, token.end, sentence, 0.0, "", first=i, last=i)
+
+
+def is_giver(subject: Subject, document: Document, verb: int | None) -> bool:
+    """Whether a subject is who gave money or had it, where it came from, or what was done: not the money itself."""
+    tokens = document.sentences[subject.sentence].tokens
+    head = tokens[subject.head]
+    if head.pos == "VERB" and not nouns.is_participle(head) or head.feat("Animacy") == "Anim":
+        return True
+    finder = _Finder(_whole(document, subject.sentence, subject.head), document, Around())
+    return finder.preposition(subject.head) in ("из", "от") or head.rel == "nsubj" and head.head == verb
 
 
 def described(subject: Subject, quality: Sequence[Token], document: Document, known: Container[str]) -> Subject:
@@ -266,6 +281,8 @@ def counted(f: _Finder) -> int | None:
     if f.q.head is not None or not f.q.unit.startswith("person"):
         return f.q.head
     better = attribute(f)
+    if better is not None and f.preposition(better) not in ("", "с"):
+        better = None  # «вышли на митинг 300 человек»
     if better is None and f.around.action in _FREE:
         proposed = verb_subject(f)
         better = proposed if isinstance(proposed, int) else None

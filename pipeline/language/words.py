@@ -89,7 +89,7 @@ def nominative(
     best = fitting[0]
     plural_only = plural or "Pltm" in best.tag
     number = "plur" if plural_only else "sing"
-    made = best.inflect({"nomn", number})
+    made = best.inflect({"nomn", number, *(["masc"] if best.tag.POS in ("VERB", "PRTS") else [])})
     word = made.word if made else best.normal_form
     agree = {"nomn", "plur"} if plural_only else {"nomn", "sing", str(best.tag.gender or gender or "masc")}
     words = []
