@@ -31,6 +31,11 @@ def _is_great(unit: str, value: float) -> bool:
     return unit in CURRENCIES or (abs(value) >= 1e6 and unit not in ("unit", "person", "%", "times"))
 
 
+def _is_like(left: Draft, mine: Draft) -> bool:
+    """Whether millions go on with thousands: «мяса – 300 тысяч тонн, молока – 1,2 миллиона»."""
+    return left.scale >= 1000 and left.unit not in ("%", "times") and mine.value < 30 * left.value
+
+
 class Elision(SentenceReader):
     """Gives the bare numbers of a sentence their units."""
 
@@ -142,7 +147,8 @@ class Elision(SentenceReader):
         for left in reversed(drafts):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
-            if scaled and not _is_great(left.unit, left.value) or left.unit == "%" and draft.value > 200:
+            great = _is_great(left.unit, left.value) or _is_like(left, draft) and not self._is_paid(draft)
+            if scaled and not great or left.unit == "%" and draft.value > 200:
                 continue
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.scale, left.value, left.start)
@@ -160,6 +166,15 @@ class Elision(SentenceReader):
             self._take(draft, quantity.unit, _scale_of(quantity, self.text), quantity.value, quantity.start)
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _is_paid(self, draft: Draft) -> bool:
+        """Whether a verb stands with a number, «выручено 1,2 млн», or it tells a worth, «на 1,2 млн»."""
+        place = self.token_at(draft.start)
+        while place > 0 and self.tokens[place - 1].text not in (",", ";", "("):
+            place -= 1
+            if self.tokens[place].pos == "VERB" or self.tokens[place].text.lower() == "на":
+                return True
+        return False
 
     def _beside(self, left: Draft) -> bool:
         """Does a figure tell of things counted before it: «на 17 тысяч мест», «на сумму 4,7 млрд»?"""

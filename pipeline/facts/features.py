@@ -11,6 +11,7 @@ from typing import Mapping
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
+from pipeline.facts.subjects import Naming
 from pipeline.lexicon import Lexicon
 
 _BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", ".", "!", "?", "«", "»", '"'}
@@ -37,9 +38,8 @@ class Cues:
 
     measures: Mapping[str, str]
     actions: Mapping[str, str]
-    agents: Mapping[str, str]
+    naming: Naming
     sums: Mapping[str, str]  # verbs and what the money is they speak of
-    plurals: Mapping[str, frozenset[str]]  # nouns named in the plural, and the adjectives with which they are not
     modality: Mapping[str, str]
 
 
@@ -53,9 +53,12 @@ def cues(lexicon: Lexicon) -> Cues:
         made = _CUES[lexicon.fingerprint] = Cues(
             {row["phrase"]: row["measure"] for row in reversed(lexicon["subjects"])},
             {row["word"]: row["action"] for row in reversed(lexicon["verbs"])},
-            {row["verb"]: row["noun"] for row in lexicon["agents"]},
+            Naming(
+                {row["verb"]: row["noun"] for row in lexicon["agents"]},
+                {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"]},
+                frozenset(row["word"] for row in lexicon["initials"]),
+            ),
             {row["verb"]: row["noun"] for row in lexicon["sums"]},
-            {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"]},
             {row["word"]: row["status"] for row in lexicon["modality"]},
         )
     return made

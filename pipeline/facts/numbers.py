@@ -109,6 +109,8 @@ class _Reader:
         form = piece.form
         if form == "сто" and self.text[piece.start : piece.end] == "СТО":
             return not self.text[self.pieces[0].start : self.pieces[-1].end].isupper()  # a car service
+        if form == "семью":  # «семью школами», not the family
+            return not self.form(i + 1).endswith("ми")
         return piece.kind == "word" and form not in self.table and "-" not in form and form[:3] not in ("каж", "пол")
 
     def form(self, i: int) -> str:
@@ -301,7 +303,7 @@ class _Reader:
             return True
         if self.form(i - 1) in ("-", "−", "–") and self.form(i - 1) and self.glued(i):
             before = self.pieces[i - 2] if i >= 2 else None
-            if self.form(i + 1)[:1] == "°" and not self.glued(i - 1):
+            if self.form(i + 1).startswith(("°", "градус")) and not self.glued(i - 1):
                 return True
             return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и")
         return False

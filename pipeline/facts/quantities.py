@@ -61,6 +61,9 @@ class _Finder(Elision):
         """Every number of the sentence, with the reason where it is refused."""
         drafts = [self.draft(number) for number in numbers.find(self.pieces, self.text, self.kit.lexicon)]
         qualities.find(self, drafts)
+        for left, right in zip(drafts, drafts[1:]):
+            if left.measured and right.number.first <= left.measured.last:
+                right.refused = "per one"  # «за десяток»
         for k, draft in enumerate(drafts):
             draft.refused = draft.refused or self.kit.refusals.reason(
                 self.text, self.sentence, self.pieces, draft.number, draft.measured, draft.head
@@ -90,9 +93,9 @@ class _Finder(Elision):
         after = number.last + 1
         if after < len(self.pieces) and self.pieces[after].form == "." and self.pieces[after - 1].kind == "word":
             after += 1  # «2,3 млн. га»
-        if after + 2 < len(self.pieces) and self.pieces[after].form == "(" and self.pieces[after + 2].form == ")":
-            after += 3  # «30 (тридцать) дней»
         counted = draft.last + 1
+        if (repeated := self._repeated(after)) != after:
+            after, counted = repeated, self.token_at(self.pieces[repeated].start)
         if bound := self.bound_after(after):  # «15 с лишним тонн», «20 и более теплиц»
             after = bound[0] + 1
             counted = self.token_at(self.pieces[after].start) if after < len(self.pieces) else len(self.tokens)
@@ -176,6 +179,15 @@ class _Finder(Elision):
             draft.refused = "time"
         self.count(draft, draft.last + 1)
         return True
+
+    def _repeated(self, i: int) -> int:
+        """The piece after a bracket that says a number again in words, «30 (тридцать) дней», else ``i``."""
+        words = numbers.forms(self.kit.lexicon)
+        j = i + 1
+        while j < len(self.pieces) - 1 and self.pieces[j].form in words:
+            j += 1
+        again = j > i + 1 and self.pieces[i].form == "(" and self.pieces[j].form == ")"
+        return j + 1 if again and j + 1 < len(self.pieces) else i
 
     def _is_adjective(self, word: Piece) -> bool:
         token = self.tokens[self.token_at(word.start)]

@@ -22,7 +22,9 @@ _PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
 _DASHES = "-–"
 _DASHES_AROUND = ("-", "–", "—")
-_MODEL = re.compile(r"[A-Z][A-Za-z]{2,}")  # «Boeing 737», «Windows 10»
+_MODEL = re.compile(r"[A-Z][A-Za-z]+")  # «Boeing 737», «рейс KC 925»
+_ONE = ("один", "одна", "одно", "одного", "одной", "одному", "одну", "одним", "одном")
+_ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
@@ -95,6 +97,15 @@ class Refusals:
             return "idiom"
         if number.value == 1 and number.words and after == "из":
             return "one of"
+        if before == "из" and number.first > 1 and pieces[number.first - 2].form in _ONE:
+            if number.first < 3 or pieces[number.first - 3].form != "ни":
+                return "one of"  # «один из 12 заводов»
+        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in ("место", "месте"):
+            return "rank"  # «на 5 месте из 17»
+        if measured is not None and pieces[measured.last].form == "километре":
+            return "label"  # «на 120 километре трассы»
+        if _ORDERED.search(text[number.start : number.end]):
+            return "ordinal"
         if number.value == 50 and number.kind == "fraction" and (
             before in _ORDINAL_HALF or before.startswith(("1-", "2-")) or after in _YEAR | _CLOCK
         ):
@@ -236,13 +247,13 @@ class Refusals:
 
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
-        if number.value_max and sentence.tokens[head].lemma in _SCHOOL_YEARS:
-            return True  # «ученики 1–4-х классов»
+        token = sentence.tokens[head]
+        if token.lemma in _SCHOOL_YEARS and (number.value_max or token.feat("Number") == "Sing"):
+            return True  # «ученики 1–4-х классов», «в 1 классе»
         if number.words or number.value_max or number.value != int(number.value):
             return False
         if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
             return False  # «500-метровый мост»
-        token = sentence.tokens[head]
         if token.feat("Number") != "Sing" or token.pos != "NOUN" or token.text.isupper():
             return False
         if any(may_be_counted(t.text) for t in sentence.tokens[:head] if t.start >= number.end):
@@ -251,7 +262,7 @@ class Refusals:
         if units == 1 and tens != 11:
             return False
         if units in (2, 3, 4) and tens not in (12, 13, 14):
-            return token.feat("Case") in ("Loc", "Nom", "Ins", "Dat") and not may_be_few(token.text)
+            return token.feat("Case") in ("Loc", "Nom", "Acc", "Ins", "Dat") and not may_be_few(token.text)
         return not number.scale > 1 and not may_be_counted(token.text)
 
     def _in_name(self, text: str, sentence: Sentence, number: Number) -> bool:

@@ -330,5 +330,5 @@ def _name(
     tokens = document.sentences[quantity.sentence].tokens
     if place is not None and place + 1 < len(tokens):
         both = f"{verb} {subjects.lemma(tokens[place + 1])}"
-        verb = both if both in cue.agents else verb  # «принять участие»
-    return subjects.name(subject, document, verb, cue.agents, cue.plurals)
+        verb = both if both in cue.naming.agents else verb  # «принять участие»
+    return subjects.name(subject, document, verb, cue.naming)

@@ -53,29 +53,39 @@ def lemma(token: Token) -> str:
     return token.lemma.lower().replace("ё", "е")
 
 
-def name(
-    subject: Subject, document: Document, verb: str, agents: Mapping[str, str], plurals: Mapping[str, frozenset[str]]
-) -> str:
+@dataclass(frozen=True)
+class Naming:
+    """What the lexicon knows of the names of subjects."""
+
+    agents: Mapping[str, str]  # verbs and who does it: «жить», «житель»
+    plurals: Mapping[str, frozenset[str]]  # nouns named in the plural, and the adjectives with which they are not
+    initials: frozenset[str]  # abbreviations that complete a noun: «голов КРС»
+
+
+def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
     """The subject in the nominative singular: «новое рабочее место», «объём инвестиций».
 
-    Plain «человек» is named by what the people do: ``agents`` gives «житель» for the ``verb`` «жить».
-    ``plurals``: nouns that stay as they are, «выделенные средства», and the adjectives with which they do not.
+    Plain «человек» is named by what the people do, the ``verb``.
     """
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
     if lemma(head) in ("человек", "чел") and not subject.modifiers and not subject.complement:
         if subject.quality:
             return nominative(subject.quality[-1], subject.quality[:-1], "Gender=Masc", "ADJ")[-1]
-        return agents.get(verb, "человек")
+        return known.agents.get(verb, "человек")
     described = {lemma(tokens[i]) for i in (*subject.modifiers, *subject.complement)}
-    plural = head.feat("Number") == "Plur" and lemma(head) in plurals and described.isdisjoint(plurals[lemma(head)])
+    unless = known.plurals.get(lemma(head))
+    plural = head.feat("Number") == "Plur" and unless is not None and described.isdisjoint(unless)
     words, last = _nominative(subject, tokens, plural), subject.head
+    end = subject.complement[-1] if subject.complement else last
+    if end + 1 < len(tokens) and tokens[end + 1].text in known.initials:
+        return _joined([*words, *(token.text for token in tokens[last + 1 : end + 2])])
     if subject.complement:
-        last = max((subject.complement[-1], *nouns.coordinated(tokens, subject.complement[-1])))
+        last = max((end, *nouns.coordinated(tokens, end)))
         return _joined([*words, *(token.text for token in tokens[subject.head + 1 : last + 1])])
     for other in nouns.coordinated(tokens, last, head.feat("Number")):
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
-        words += [tokens[last + 1].text, *_nominative(beside, tokens, lemma(tokens[other]) in plurals)]
+        words += [tokens[last + 1].text, *_nominative(beside, tokens, lemma(tokens[other]) in known.plurals)]
         last = other
     return _joined(words)
 
