@@ -160,6 +160,7 @@ class Quantity:
     rules: tuple[str, ...] = ()
     elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
     quality: tuple[int, ...] = ()  # token indices of such adjectives
+    parallel: tuple[int, int] | None = None  # head noun said before, and its genitive: «доля импорта – 3, экспорта – 5»
 
 
 @dataclass(frozen=True, slots=True)

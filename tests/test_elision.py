@@ -95,6 +95,20 @@ ADJECTIVES = [
     # a sum is told of whom it is paid, not counted
     ("Крупные заводы платят 500 тысяч тенге, малые – 300 тысяч.", "500000 KZT, 300000 KZT", None),
 ]
+PARALLELS = [
+    # a head noun said once, with a genitive for each number
+    ("Доля импорта – 35 %, экспорта – 65 %.", "35 %, 65 %", "35 доля импорта, 65 доля экспорта"),
+    ("Выпуск сыра вырос на 5 %, масла – на 3 %.", "5 %, 3 %", "5 выпуск сыра, 3 выпуск масла"),
+    ("Зарплата врача – 400 тысяч тенге, учителя – 300, сторожа – 120.", "400000 KZT, 300000 KZT, 120000 KZT",
+     "400000 зарплата врача, 300000 зарплата учителя, 120000 зарплата сторожа"),
+    ("Сумма грантов – 20 млрд тенге, кредитов – 3.", "20000000000 KZT, 3000000000 KZT",
+     "20000000000 сумма грантов, 3000000000 сумма кредитов"),
+    # counted by itself, or no genitive of the head before
+    ("Штат – 900 человек, из них врачей – 260, поваров – 400.", "900 person, 260 person, 400 person",
+     "900 штат, 260 врач, 400 повар"),
+    ("Открыто рабочих мест – 40, теплиц – 5.", "40 unit, 5 unit", "40 рабочее место, 5 теплица"),
+    ("Доля импорта – 35 %, через год – 40 %.", "35 %, 40 %", "35 доля импорта, 40 доля импорта"),
+]
 NOTHING_TO_GO_ON = [
     # a sum in one sentence gives a plain count of the next no unit
     ("На закуп ушло 40 млн тенге. Ещё шесть подарил фонд.", "40000000 KZT, 6 unit", None),
@@ -110,7 +124,8 @@ NOTHING_TO_GO_ON = [
 
 
 @pytest.mark.parametrize(
-    ("text", "figures", "about"), FROM_THE_CLAUSE + FROM_THE_RIGHT + FROM_THE_LEFT + ADJECTIVES + NOTHING_TO_GO_ON
+    ("text", "figures", "about"),
+    FROM_THE_CLAUSE + FROM_THE_RIGHT + FROM_THE_LEFT + ADJECTIVES + PARALLELS + NOTHING_TO_GO_ON,
 )
 def test_elided(text: str, figures: str, about: str | None, process: Callable[..., list[Document]]) -> None:
     document = process(text)[0]

@@ -84,6 +84,7 @@ class Draft:
     bare: bool = False  # neither unit nor noun stands with it
     elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
     quality: tuple[int, ...] = ()  # token indices of such adjectives
+    parallel: tuple[int, int] | None = None  # head noun said before, and its genitive
     refused: str = ""
     like: int = -1
     rules: tuple[str, ...] = ()

@@ -56,7 +56,7 @@ class Elision(SentenceReader):
             elif self._in_percent(draft):
                 draft.unit, draft.bare = "%", False
                 draft.rules += ("unit:in percent",)
-            elif not self._fronted(draft, drafts[:k], drafts[k + 1 :]):
+            elif draft.parallel or not self._fronted(draft, drafts[:k], drafts[k + 1 :]):
                 self._go_on(draft, [d for d in drafts[:k] if not d.refused])
         for draft, right in reversed(linked):
             draft.unit, draft.bare, draft.refused = right.unit, False, right.refused

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Sequence
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import nouns, numbers, pieces, qualities, rates, refusals
+from pipeline.facts import nouns, numbers, parallels, pieces, qualities, rates, refusals
 from pipeline.facts.drafts import Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
@@ -61,6 +61,7 @@ class _Finder(Elision):
         """Every number of the sentence, with the reason where it is refused."""
         drafts = [self.draft(number) for number in numbers.find(self.pieces, self.text, self.kit.lexicon)]
         qualities.find(self, drafts)
+        parallels.find(self, drafts)
         for left, right in zip(drafts, drafts[1:]):
             if left.measured and right.number.first <= left.measured.last:
                 right.refused = "per one"  # «за десяток»
@@ -321,5 +322,5 @@ class _Finder(Elision):
         return Quantity(
             start, draft.end, self.sentence.index, draft.value, draft.unit, draft.value_max, draft.comparator,
             draft.total, self.token_at(start), draft.last, draft.head, draft.like, draft.rules,
-            draft.elided, draft.quality,
+            draft.elided, draft.quality, draft.parallel,
         )  # fmt: skip

@@ -236,7 +236,7 @@ def subject_of(
         tokens = document.sentences[quantity.sentence].tokens
         quality = [tokens[i] for i in quantity.quality]
         return subjects.described(reading.subject, quality, document, measures) if quality else reading.subject
-    if reading.subject is not None and reading.subject.rule in ("counted", "of_them"):
+    if reading.subject is not None and reading.subject.rule in ("counted", "parallel", "of_them"):
         return reading.subject
     head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):

@@ -78,11 +78,12 @@ def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
     plural = head.feat("Number") == "Plur" and unless is not None and described.isdisjoint(unless)
     words, last = _nominative(subject, tokens, plural), subject.head
     end = subject.complement[-1] if subject.complement else last
+    complement = [tokens[i].text for i in subject.complement]
     if end + 1 < len(tokens) and tokens[end + 1].text in known.initials:
-        return _joined([*words, *(token.text for token in tokens[last + 1 : end + 2])])
-    if subject.complement:
+        return _joined([*words, *complement, tokens[end + 1].text])
+    if complement:
         last = max((end, *nouns.coordinated(tokens, end)))
-        return _joined([*words, *(token.text for token in tokens[subject.head + 1 : last + 1])])
+        return _joined([*words, *complement, *(token.text for token in tokens[end + 1 : last + 1])])
     for other in nouns.coordinated(tokens, last, head.feat("Number")):
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
         words += [tokens[last + 1].text, *_nominative(beside, tokens, lemma(tokens[other]) in known.plurals)]
@@ -301,6 +302,14 @@ def counted(f: _Finder) -> int | None:
     return next((i for i in range(f.q.first, f.q.last + 1) if lemma(f.tokens[i]) in ("человек", "чел")), None)
 
 
+def parallel(f: _Finder) -> int | Subject | None:
+    """«доля импорта – 35 %, экспорта – 65 %»: the head said before, with the genitive that stands here."""
+    if f.q.parallel is None:
+        return None
+    head, other = f.q.parallel
+    return other if lemma(f.tokens[head]) in COUNTERS else replace(f.phrase(head, "parallel"), complement=(other,))
+
+
 def of_them(f: _Finder) -> int | None:
     """«51 % из них – женщины»: the noun after the dash."""
     words = [token.text.lower() for token in f.tokens[f.q.last + 1 : f.q.last + 5]]
@@ -433,7 +442,7 @@ def nearest(f: _Finder) -> int | None:
 
 
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
-    counted, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest, agent,
+    counted, parallel, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest, agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
     "previous": "the subject of the figure before",
