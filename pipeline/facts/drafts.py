@@ -12,7 +12,7 @@ from pipeline.facts import nouns, pieces, refusals
 from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.units import Measured, UnitTable
-from pipeline.language.words import lemmas, never_animate, noun_animacy
+from pipeline.language.words import always_animate, lemmas, never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
 _NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый"}  # «место»
@@ -168,4 +168,4 @@ class SentenceReader:
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
         if token.feat("Animacy") == "Anim":
             return not never_animate(token.text.lower())  # the tagger takes «клёнов» for people
-        return token.pos == "NOUN" and noun_animacy(token.text.lower()) == "Anim"
+        return token.pos == "NOUN" and always_animate(token.text.lower())

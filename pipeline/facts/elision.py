@@ -76,6 +76,8 @@ class Elision(SentenceReader):
             return True
         if gap in ("до", "почти до", "и до", "более чем до"):
             return right.measured is not None
+        if gap == "а" and left.number.first and self.pieces[left.number.first - 1].form == "не":
+            return right.measured is not None  # «не 96, а 84 процента»
         if right.number.end - right.number.start == 4 and 1900 <= right.number.value <= 2100:
             return False  # «2015 год – 8,2, 2016 год – 12,7»
         return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
@@ -195,6 +197,7 @@ class Elision(SentenceReader):
             1 / reach < mine / (value / scale) < reach if value else False
         ):
             draft.value = times(mine, scale)  # «утверждено 21,5» after «38 миллиардов»
+            draft.value_max = None if draft.value_max is None else times(draft.value_max, scale)
             draft.scale = scale
         if unit in _COUNTS and draft.value != int(draft.value):
             draft.unit = "unit"  # «коэффициент – 0,42»: no share of a person

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Token
-from pipeline.language.words import may_be_counted, may_modify, noun_animacy
+from pipeline.language.words import may_modify, noun_animacy
 
 _QUOTES = "«»\"“”„"
 _MODIFIERS = ("ADJ", "DET")
@@ -44,8 +44,7 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
     j, last_modifier = i, None
     while j < len(tokens):
         token = tokens[j]
-        misread = token.pos == "ADJ" and may_be_counted(token.text) and not may_modify(token.text)
-        if (token.pos in ("NOUN", "PROPN") or misread) and token.text not in _QUOTES:
+        if (token.pos in ("NOUN", "PROPN") or _is_misread(token)) and token.text not in _QUOTES:
             return Counted(j, max((j, *coordinated(tokens, j, tokens[j].feat("Number")))))
         if is_modifier(token):
             last_modifier = j
@@ -65,6 +64,13 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
     if last_modifier == i and (is_participle(tokens[i]) or noun_animacy(tokens[i].text.lower())):
         return Counted(last_modifier, last_modifier)  # «1650 рабочих», «17 погибших»
     return None
+
+
+def _is_misread(token: Token) -> bool:
+    """A noun the tagger takes for an adjective: «приборов»."""
+    if token.pos != "ADJ" or token.feat("Degree") == "Cmp":
+        return False
+    return bool(noun_animacy(token.text.lower())) and not may_modify(token.text)
 
 
 def _short_quote(tokens: Sequence[Token], i: int) -> bool:

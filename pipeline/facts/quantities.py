@@ -12,10 +12,14 @@ from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import AGO, Measured
+from pipeline.language.words import may_be_counted
 from pipeline.lexicon import Lexicon
 
 _COMPARED = ("больше", "меньше", "более", "менее", "выше", "ниже")
 _OF_THEM = ("из них", "из которых", "в том числе", "включая")
+_OBLIQUE = frozenset(
+    "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти".split()
+)
 MINED_ZONES = ("body", "headline")
 
 
@@ -150,6 +154,8 @@ class _Finder(Elision):
         head = tokens[found.head]
         if head.text.lower().replace("ё", "е") in AGO:
             return
+        if head.feat("Case") == "Nom" and self._is_oblique(draft) and not may_be_counted(head.text):
+            return  # «по трём подрядчик спорит»: the noun begins the clause
         if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
             return
         if tokens[i].text[:1].isupper() and head.pos == "PROPN" and not nouns.is_kind(head):
@@ -157,6 +163,10 @@ class _Finder(Elision):
         draft.head = found.head
         draft.end = head.end if found.last == found.head else tokens[found.last].end
         draft.last = found.last
+
+    def _is_oblique(self, draft: Draft) -> bool:
+        """Whether a number word stands in a case of its own, so that its noun must agree with it."""
+        return self.pieces[draft.number.last].form in _OBLIQUE
 
     def compound(self, draft: Draft) -> bool:
         """«500-километровом протяжении»: number and unit in one adjective."""
@@ -313,7 +323,7 @@ class _Finder(Elision):
     def settle_ones(self, drafts: list[Draft]) -> list[Draft]:
         """«один» counts only beside another count; alone it is mostly an article or a pronoun."""
         plural = any(draft.value != 1 and draft.unit in ("unit", "person", "seat", "head") for draft in drafts)
-        return [d for d in drafts if not (d.value == 1 and d.number.words and not plural and d.measured is None)]
+        return [d for d in drafts if plural or d.value != 1 or d.value_max or not d.number.words or d.measured]
 
     def quantity(self, draft: Draft) -> Quantity:
         start = draft.number.start

@@ -41,7 +41,7 @@ _STEMS = frozenset(
     "один одна одно одну одно одни двух двое две два двум трое тр три трех трем четы пять пяти пяте шест семь семе"
     " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
     " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг"
-    " впол напо вчет впят вшес вдес".split()
+    " две- два- три- впол напо вчет впят вшес вдес".split()
 )
 
 
@@ -140,6 +140,8 @@ class Refusals:
                 return "model"
             if self._is_score(pieces, number):
                 return "score"
+        if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
+            return "age"
         if self._is_label(pieces, number, before, measured, head):
             return "label"
         if head is not None and measured is None and self._is_ordinal(sentence, number, head):
@@ -214,6 +216,20 @@ class Refusals:
     def _is_ordinal_word(self, sentence: Sentence, number: Number) -> bool:
         token = next((t for t in sentence.tokens if t.start == number.start), None)
         return token is not None and token.pos == "ADJ"
+
+    def _is_age(
+        self, sentence: Sentence, pieces: Sequence[Piece], number: Number, before: str, after: str
+    ) -> bool:
+        """«Юбиляру исполнилось 75», «жительница, 34, обратилась», «мужчина (45) погиб»."""
+        if number.words or number.value > 110 or number.value != int(number.value):
+            return False
+        if before.startswith("исполни"):
+            return True
+        if (before, after) not in ((",", ","), ("(", ")")) or number.first < 2:
+            return False
+        place = pieces[number.first - 2].start
+        named = next((token for token in sentence.tokens if token.start == place), None)
+        return named is not None and named.feat("Animacy") == "Anim" and named.feat("Number") == "Sing"
 
     def _is_label(
         self, pieces: Sequence[Piece], number: Number, before: str, measured: Measured | None, head: int | None

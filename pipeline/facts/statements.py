@@ -15,7 +15,7 @@ from pipeline.facts.dates import Period
 from pipeline.facts.elision import CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
-from pipeline.facts.subjects import Subject
+from pipeline.facts.subjects import ADVERBIAL, Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
 
@@ -211,8 +211,21 @@ class Around:
         if token < 0:
             return None
         word = document.sentences[sentence].tokens[token]
+        if word.text in ADVERBIAL or _is_of_next(document.quantities[k], document, sentence, token):
+            return None
         doer = word.pos == "VERB" and (is_participle(word) or unit.startswith("person"))
         return (sentence, token) if doer or word.pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def _is_of_next(quantity: Quantity, document: Document, sentence: int, i: int) -> bool:
+    """Whether a word after a quantity is past a comma and belongs to the next: «8 млн, взносы жителей 1 млн»."""
+    if sentence != quantity.sentence or i <= quantity.last:
+        return False
+    tokens = document.sentences[sentence].tokens
+    crossed = any(token.text in (",", ";") for token in tokens[quantity.last + 1 : i])
+    return crossed and any(
+        other.sentence == sentence and i < other.first <= i + 4 for other in document.quantities
+    )
 
 
 def around(document: Document, lexicon: Lexicon) -> Around:

@@ -14,8 +14,11 @@ from pipeline.language.words import nominative
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
 _DASHES = {"–", "—", "-", ":"}
+ADVERBIAL = {"образом", "целом", "числе", "среднем"}  # «следующим образом», «в том числе»: nothing is counted
 _JOINTS = ("и", ",")
 _QUOTES = '«»"'
+_OF_ONE = ("одного", "одной")  # «стоимость одного билета»
+_UNSAID = (*_QUOTES, *_OF_ONE)
 _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
@@ -193,7 +196,7 @@ class _Finder:
         complement: tuple[int, ...] = ()
         after = self.genitive_after(head)
         if after is not None:
-            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in _QUOTES)
+            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in _UNSAID)
         return Subject(head, tuple(modifiers), complement, rule, self.sentence.index)
 
     def first_joined(self, head: int) -> int:
@@ -219,7 +222,9 @@ class _Finder:
         """Head of the genitive noun phrase right after a noun."""
         k = head + 1
         while k < len(self.tokens) and (
-            nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen" or self._joins(k)
+            nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen"
+            or self._joins(k)
+            or self.tokens[k].text in _OF_ONE and k == head + 1
         ):
             k += 1
         if (
@@ -240,7 +245,7 @@ class _Finder:
     def is_thing(self, i: int) -> bool:
         """A noun that can be measured, not a circumstance of time or place, not a unit."""
         token = self.tokens[i]
-        if i in self.taken or token.pos not in ("NOUN", "ADJ", "PROPN"):
+        if i in self.taken or token.pos not in ("NOUN", "ADJ", "PROPN") or token.text in ADVERBIAL:
             return False
         if token.pos == "PROPN" and token.feat("Animacy") == "Anim":
             return False

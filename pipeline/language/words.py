@@ -50,6 +50,13 @@ def never_animate(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def always_animate(word: str) -> bool:
+    """Whether the dictionary has the form as a noun, and never as the name of a thing: «учителей», not «шкур»."""
+    nouns = [parse for parse in models.analyzer().parse(word) if "NOUN" in parse.tag]
+    return bool(nouns) and all("anim" in parse.tag for parse in nouns)
+
+
+@lru_cache(maxsize=65536)
 def may_be_counted(word: str) -> bool:
     """Whether a form may be a noun in the genitive plural, as after five and more: «аудитов», not «этаже»."""
     if len(word) < 3:
