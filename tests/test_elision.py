@@ -113,6 +113,15 @@ PARALLELS = [
     ("Открыто рабочих мест – 40, теплиц – 5.", "40 unit, 5 unit", "40 рабочее место, 5 теплица"),
     ("Доля импорта – 35 %, через год – 40 %.", "35 %, 40 %", "35 доля импорта, 40 доля импорта"),
 ]
+HEADINGS = [
+    # the line that leads a list gives its items unit and scale
+    ("Намолочено зерна (тыс. тонн):\nСеверный район – 271,4\nЮжный район – 133", "271400 t, 133000 t", None),
+    ("Отремонтировано дорог, км:\n– Рудный – 27;\n– Аркалык – 13.", "27 km, 13 km", "27 дорога, 13 дорога"),
+    ("Выполнение плана, в процентах:\nРудный – 87\nАркалык – 63", "87 %, 63 %", None),
+    # … but not where the items have units, or after the list
+    ("Построено (тыс. тонн хранилищ):\n– Рудный – 40 складов;\n– Аркалык – 13.", "40 unit, 13 unit", None),
+    ("Выделено, млн тенге:\n– Рудный – 27.\nОткрыто 5 теплиц, осталось – 3.", "27000000 KZT, 5 unit, 3 unit", None),
+]
 NOTHING_TO_GO_ON = [
     # a sum in one sentence gives a plain count of the next no unit
     ("На закуп ушло 40 млн тенге. Ещё шесть подарил фонд.", "40000000 KZT, 6 unit", None),
@@ -129,7 +138,7 @@ NOTHING_TO_GO_ON = [
 
 @pytest.mark.parametrize(
     ("text", "figures", "about"),
-    FROM_THE_CLAUSE + FROM_THE_RIGHT + FROM_THE_LEFT + ADJECTIVES + PARALLELS + NOTHING_TO_GO_ON,
+    FROM_THE_CLAUSE + FROM_THE_RIGHT + FROM_THE_LEFT + ADJECTIVES + PARALLELS + HEADINGS + NOTHING_TO_GO_ON,
 )
 def test_elided(text: str, figures: str, about: str | None, process: Callable[..., list[Document]]) -> None:
     document = process(text)[0]

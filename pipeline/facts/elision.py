@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from pipeline.document import Quantity
-from pipeline.facts import nouns
+from pipeline.facts import headings, nouns
 from pipeline.facts.drafts import Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
 
@@ -53,6 +53,8 @@ class Elision(SentenceReader):
                 draft.refused = "alone"
                 if right is not None and follows:
                     linked.append((draft, right))  # «сократили с пяти до двух»
+            elif headings.apply(self, draft):
+                continue
             elif self._in_percent(draft):
                 draft.unit, draft.bare = "%", False
                 draft.rules += ("unit:in percent",)
