@@ -159,7 +159,7 @@ class Quantity:
     like: int = -1  # start of the quantity whose unit and noun it goes on with («…, из них 8»); -1: none
     rules: tuple[str, ...] = ()
     elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
-    quality: tuple[int, ...] = ()  # token indices of such adjectives
+    quality: tuple[int, ...] = ()  # token indices of such adjectives, or of one cut short: «8 гос. услуг»
     parallel: tuple[int, int] | None = None  # head noun said before, and its genitive: «доля импорта – 3, экспорта – 5»
 
 

@@ -35,6 +35,7 @@ class Tools:
     growth: frozenset[str]
     counted_by: dict[str, str]  # verb -> what a bare number beside it counts
     measures: dict[str, str]  # noun -> measure
+    shortened: frozenset[str]  # adjectives cut short: «гос»
 
 
 _TOOLS: dict[str, Tools] = {}
@@ -62,6 +63,7 @@ def tools(lexicon: Lexicon) -> Tools:
             frozenset(row["word"] for row in lexicon["verbs"] if row["action"] in ("increase", "decrease")),
             {row["word"]: row["counts"] for row in lexicon["verbs"] if row["counts"]},
             {row["phrase"]: row["measure"] for row in lexicon["subjects"]},
+            frozenset(row["word"] for row in lexicon["shortened"]),
         )
     return made
 
@@ -83,7 +85,7 @@ class Draft:
     value_max: float | None = None
     bare: bool = False  # neither unit nor noun stands with it
     elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
-    quality: tuple[int, ...] = ()  # token indices of such adjectives
+    quality: tuple[int, ...] = ()  # token indices of such adjectives, or of one cut short: «8 гос. услуг»
     parallel: tuple[int, int] | None = None  # head noun said before, and its genitive
     refused: str = ""
     like: int = -1

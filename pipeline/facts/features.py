@@ -57,6 +57,7 @@ def cues(lexicon: Lexicon) -> Cues:
                 {row["verb"]: row["noun"] for row in lexicon["agents"]},
                 {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"]},
                 frozenset(row["word"] for row in lexicon["initials"]),
+                {row["word"]: row["full"] for row in lexicon["shortened"]},
             ),
             {row["verb"]: row["noun"] for row in lexicon["sums"]},
             {row["word"]: row["status"] for row in lexicon["modality"]},

@@ -148,9 +148,11 @@ class _Finder(Elision):
         if i < len(tokens) and tokens[i].text in ".…" and i + 1 < len(tokens) and tokens[i].start == draft.end:
             if tokens[i + 1].text[:1].islower() and self.text[draft.end - 1].isalpha():
                 i += 1  # «12 тыс. рабочих»
-        found = nouns.counted(tokens, i)
+        noun = self._after_shortened(i)
+        found = nouns.counted(tokens, i if noun is None else noun)
         if found is None:
             return
+        draft.quality = () if noun is None else (i,)
         head = tokens[found.head]
         if head.text.lower().replace("ё", "е") in AGO:
             return
@@ -163,6 +165,13 @@ class _Finder(Elision):
         draft.head = found.head
         draft.end = head.end if found.last == found.head else tokens[found.last].end
         draft.last = found.last
+
+    def _after_shortened(self, i: int) -> int | None:
+        """The word after an adjective that is cut short: «320 гос. услуг»."""
+        if i + 2 >= len(self.tokens) or self.tokens[i].text not in self.kit.shortened:
+            return None
+        noun = i + 2 if self.tokens[i + 1].text == "." else i + 1
+        return noun if self.tokens[noun].pos in ("NOUN", "ADJ") and self.tokens[noun].text.islower() else None
 
     def _is_oblique(self, draft: Draft) -> bool:
         """Whether a number word stands in a case of its own, so that its noun must agree with it."""

@@ -245,11 +245,13 @@ def subject_of(
 ) -> Subject | None:
     """The subject of a quantity: what it counts, if that stands with it; else what the net takes for it."""
     quantity = document.quantities[k]
-    if quantity.elided and reading.subject is not None:
+    if (quantity.elided or quantity.quality) and reading.subject is not None:
         tokens = document.sentences[quantity.sentence].tokens
-        quality = [tokens[i] for i in quantity.quality]
-        return subjects.described(reading.subject, quality, document, measures) if quality else reading.subject
-    if reading.subject is not None and reading.subject.rule in ("counted", "parallel", "of_them"):
+        quality = tuple(tokens[i].text for i in quantity.quality)
+        elided = bool(quality) and quantity.elided
+        subject = subjects.without_own(reading.subject, document, measures) if elided else reading.subject
+        return replace(subject, quality=quality)
+    if reading.subject is not None and reading.subject.rule in ("counted", "parallel", "relative", "of_them"):
         return reading.subject
     head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):

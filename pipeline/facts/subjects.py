@@ -63,6 +63,7 @@ class Naming:
     agents: Mapping[str, str]  # verbs and who does it: «жить», «житель»
     plurals: Mapping[str, frozenset[str]]  # nouns named in the plural, and the adjectives with which they are not
     initials: frozenset[str]  # abbreviations that complete a noun: «голов КРС»
+    shortened: Mapping[str, str]  # adjectives cut short and whole: «гос», «государственный»
 
 
 def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
@@ -79,6 +80,7 @@ def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
     described = {lemma(tokens[i]) for i in (*subject.modifiers, *subject.complement)}
     unless = known.plurals.get(lemma(head))
     plural = head.feat("Number") == "Plur" and unless is not None and described.isdisjoint(unless)
+    subject = replace(subject, quality=tuple(known.shortened.get(word, word) for word in subject.quality))
     words, last = _nominative(subject, tokens, plural), subject.head
     end = subject.complement[-1] if subject.complement else last
     complement = [tokens[i].text for i in subject.complement]
@@ -155,12 +157,14 @@ def is_giver(subject: Subject, document: Document, verb: int | None) -> bool:
     return finder.preposition(subject.head) in ("из", "от") or head.rel == "nsubj" and head.head == verb
 
 
-def described(subject: Subject, quality: Sequence[Token], document: Document, known: Container[str]) -> Subject:
-    """A subject with adjectives that stand elsewhere in place of its own, but for those of a ``known`` phrase:
-    «300 новых рабочих мест, из них 200 постоянных» are «постоянное рабочее место»."""
+def without_own(subject: Subject, document: Document, known: Container[str]) -> Subject:
+    """A subject without its adjectives, but for those of a ``known`` phrase, and its genitive: others stand for them.
+
+    Of «300 новых рабочих мест, из них 200 постоянных» it leaves «рабочих мест».
+    """
     tokens = document.sentences[subject.sentence].tokens
     kept = [i for i in subject.modifiers if f"{lemma(tokens[i])} {lemma(tokens[subject.head])}" in known]
-    return replace(subject, modifiers=tuple(kept), complement=(), quality=tuple(token.text for token in quality))
+    return replace(subject, modifiers=tuple(kept), complement=())
 
 
 class _Finder:
@@ -315,6 +319,16 @@ def parallel(f: _Finder) -> int | Subject | None:
     return other if lemma(f.tokens[head]) in COUNTERS else replace(f.phrase(head, "parallel"), complement=(other,))
 
 
+def relative(f: _Finder) -> int | None:
+    """«…, который составляет 30 тысяч тенге»: the noun the clause is about."""
+    k = (f.verb or 0) - 1
+    if f.around.action != "amount" or k < 2 or lemma(f.tokens[k]) != "который" or f.tokens[k - 1].text != ",":
+        return None
+    noun, pronoun = f.tokens[k - 2], f.tokens[k]
+    agrees = noun.feat("Number") == pronoun.feat("Number") and pronoun.feat("Case") == "Nom"
+    return k - 2 if agrees and f.is_thing(k - 2) else None
+
+
 def of_them(f: _Finder) -> int | None:
     """«51 % из них – женщины»: the noun after the dash."""
     words = [token.text.lower() for token in f.tokens[f.q.last + 1 : f.q.last + 5]]
@@ -447,7 +461,8 @@ def nearest(f: _Finder) -> int | None:
 
 
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
-    counted, parallel, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest, agent,
+    counted, parallel, relative, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest,
+    agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
     "previous": "the subject of the figure before",

@@ -85,6 +85,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "modality": schema("word status", "word status", status="planned|managed|hypothetical|in_progress"),
     "agents": schema("verb noun", "verb noun"),
     "sums": schema("verb noun", "verb noun"),
+    "shortened": schema("word full", "word full"),
     "initials": schema("word", "word"),
     "plurals": schema("lemma unless", "lemma"),
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
