@@ -68,7 +68,7 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
 
 def _is_misread(token: Token) -> bool:
     """A noun the tagger takes for an adjective: «приборов»."""
-    if token.pos != "ADJ" or token.feat("Degree") == "Cmp":
+    if token.pos != "ADJ" or token.feat("Degree") == "Cmp" or token.text[:1].isdigit():
         return False
     return bool(noun_animacy(token.text.lower())) and not may_modify(token.text)
 

@@ -229,7 +229,7 @@ class _Reader:
         if i + 3 >= len(pieces) or pieces[i + 1].form not in ",." or pieces[i + 2].kind != "number":
             return None
         whole, rest, follows = pieces[i].form, pieces[i + 2].form, pieces[i + 3]
-        if not whole.isdigit() or not rest.isdigit() or len(rest) > 3 or len(whole) > 3 or not self.glued(i + 1):
+        if not whole.isdigit() or not rest.isdigit() or len(rest) > 4 or len(whole) > 3 or not self.glued(i + 1):
             return None
         if follows.form == "%" or self._scale_follows(i + 3) or whole == "0" and follows.kind == "word":
             return Decimal(f"{whole}.{rest}")
@@ -405,8 +405,9 @@ def _digits(form: str, scaled: bool) -> Decimal | None:
 
 
 def _is_year(number: Number, pieces: Sequence[Piece]) -> bool:
-    """«лот 3 – 2016 г.»: whether the word for a year stands after a number."""
-    return number.last + 1 < len(pieces) and pieces[number.last + 1].form in ("г", "гг", "год", "года", "году")
+    """«лот 3 – 2016 г.»: whether a number is one of four digits with the word for a year after it."""
+    after = pieces[number.last + 1].form if number.last + 1 < len(pieces) else ""
+    return 1900 <= number.value <= 2100 and after in ("г", "гг", "год", "года", "году")
 
 
 def _join_ranges(numbers: list[Number], pieces: Sequence[Piece], text: str) -> list[Number]:
@@ -420,7 +421,7 @@ def _join_ranges(numbers: list[Number], pieces: Sequence[Piece], text: str) -> l
             between = [pieces[k].form for k in range(left.last + 1, right.first)]
             before = pieces[left.first - 1].form if left.first else ""
             dash = (len(between) == 1 and between[0] in _DASHES) or (not between and text[right.start] in _DASHES)
-            dash = dash and not (left.value < 1900 <= right.value <= 2100 and _is_year(right, pieces))
+            dash = dash and not (left.value < 1000 and text[left.end] == " " and _is_year(right, pieces))
             span = between == ["до"] and before in ("от", "с", "со")
             if dash or span:
                 low = left.value

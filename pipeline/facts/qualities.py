@@ -16,6 +16,8 @@ _DASHES = ("–", "—", "-")
 _OF_THEM = ("них", "которых")
 _PART = (*_OF_THEM, "числе", "т.ч", "включая", "вместо", "из")
 _BORDERS = (",", ":", ";", "и", "(")
+_COUNTS = ("unit", "person", "head", "seat")
+_GOING_ON = ("NOUN", "PROPN", "ADJ", "ADP", "NUM")  # after adjectives: the phrase has not ended
 _JOINTS = ("и", "или", ",")
 
 
@@ -28,15 +30,16 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         last = reader.token_at(draft.number.end - 1)
         after = _after(reader, last + 1)
         places = after or _before(reader, reader.token_at(draft.start) - 1)
-        if not places:
-            continue
+        doing = after and nouns.is_participle(reader.tokens[after[0]])
+        if not places or doing and not _is_part(reader, draft):
+            continue  # «для 70 обучающихся»
         right = drafts[k + 1] if k + 1 < len(drafts) else None
         if right is not None and _goes_with(reader, places[-1], right):
             draft.head, draft.unit, draft.bare = right.head, right.unit, False
             draft.rules += ("unit:right",)
-        elif _has_noun(reader, drafts[:k], bool(after)) or head is None and _has_bare(reader, drafts[:k]):
+        elif _has_noun(reader, drafts[:k], bool(after) and _is_part(reader, draft)):
             draft.head, draft.unit, draft.bare = None, "", True
-        else:
+        elif head is not None or not _has_bare(reader, drafts[:k]):
             continue
         draft.elided, draft.quality = True, tuple(i for i in places if not _is_done(reader.tokens[i]))
         draft.end, draft.last = draft.number.end, last
@@ -55,8 +58,8 @@ def _after(reader: SentenceReader, i: int) -> list[int]:
     end = start
     while end < len(tokens) and _is_quality(reader, end):
         end += 1
-    named = end < len(tokens) and (tokens[end].pos in ("NOUN", "PROPN", "ADJ", "ADP") or nouns.is_modifier(tokens[end]))
-    return [] if named else list(range(start, end))
+    goes_on = end < len(tokens) and (tokens[end].pos in _GOING_ON or nouns.is_modifier(tokens[end]))
+    return [] if goes_on else list(range(start, end))
 
 
 def _before(reader: SentenceReader, i: int) -> list[int]:
@@ -91,7 +94,8 @@ def _goes_with(reader: SentenceReader, last: int, right: Draft) -> bool:
     """Whether the next number has the noun, with an adjective of its own: «один круглый и три острых шпиля»."""
     gap = reader.text[reader.tokens[last].end : right.start].strip()
     first = reader.token_at(right.number.end - 1) + 1
-    return gap in _JOINTS and right.head is not None and right.head > first and _is_noun(reader, right)
+    named = right.unit in _COUNTS and right.head is not None and right.head > first and _is_noun(reader, right)
+    return gap in _JOINTS and named
 
 
 def _has_noun(reader: SentenceReader, drafts: Sequence[Draft], measured: bool) -> bool:
@@ -99,6 +103,12 @@ def _has_noun(reader: SentenceReader, drafts: Sequence[Draft], measured: bool) -
     return any(_is_noun(reader, draft) for draft in drafts) or measured and any(
         draft.measured is not None and draft.measured.unit.cls not in ("time", "share") for draft in drafts
     )
+
+
+def _is_part(reader: SentenceReader, draft: Draft) -> bool:
+    """«из них 12», «вместо 12»."""
+    place = reader.token_at(draft.start)
+    return place > 0 and reader.tokens[place - 1].text.lower() in _PART
 
 
 def _has_bare(reader: SentenceReader, drafts: Sequence[Draft]) -> bool:

@@ -260,7 +260,7 @@ class _Finder(Elision):
             return "eq", ""
         if first > 0 and self.pieces[first - 1].form == "не" and not phrase.startswith("не"):
             comparator = {"ge": "le", "le": "ge"}.get(comparator, comparator)
-        if phrase in _COMPARED and i + 1 != start:
+        if phrase in _COMPARED and i + 1 != start and self.pieces[i + 1].form != "чем":
             return "eq", ""  # «стало больше на 40 тонн»: a change, not a bound
         return comparator, phrase
 

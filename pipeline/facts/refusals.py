@@ -24,6 +24,7 @@ _DASHES = "-–"
 _DASHES_AROUND = ("-", "–", "—")
 _MODEL = re.compile(r"[A-Z][A-Za-z]+")  # «Boeing 737», «рейс KC 925»
 _ONE = ("один", "одна", "одно", "одного", "одной", "одному", "одну", "одним", "одном")
+_CODES = ("usd", "eur", "rub", "cny", "gbp", "kgs", "uzs", "kzt")
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
@@ -100,6 +101,8 @@ class Refusals:
         if before == "из" and number.first > 1 and pieces[number.first - 2].form in _ONE:
             if number.first < 3 or pieces[number.first - 3].form != "ни":
                 return "one of"  # «один из 12 заводов»
+        if before in _CODES and after in _CODES:
+            return "ticker"  # «USD 270.69 RUB 4.09 EUR»
         if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in ("место", "месте"):
             return "rank"  # «на 5 месте из 17»
         if measured is not None and pieces[measured.last].form == "километре":
@@ -264,7 +267,8 @@ class Refusals:
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
         token = sentence.tokens[head]
-        if token.lemma in _SCHOOL_YEARS and (number.value_max or token.feat("Number") == "Sing"):
+        oblique = token.feat("Number") == "Sing" and token.feat("Case") in ("Loc", "Dat", "Ins")
+        if token.lemma in _SCHOOL_YEARS and (number.value_max or oblique) and not number.words:
             return True  # «ученики 1–4-х классов», «в 1 классе»
         if number.words or number.value_max or number.value != int(number.value):
             return False

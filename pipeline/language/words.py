@@ -102,7 +102,8 @@ def nominative(
     words = []
     for modifier in modifiers:
         readings = [p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")]
-        adjective = next((p for p in readings if p.normal_form != "больший"), None)  # «больших» is of «большой»
+        readings.sort(key=lambda p: p.normal_form == "больший")  # «больших» is of «большой»
+        adjective = readings[0] if readings else None
         degree = {"Supr"} if adjective and "Supr" in adjective.tag else set()  # «высшее», not «высокое»
         turned = adjective.inflect(agree | degree) if adjective else None
         words.append(turned.word if turned else modifier.lower())
