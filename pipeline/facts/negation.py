@@ -25,7 +25,7 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
     if verb is not None and (top := _denied(verb, tokens, lexicon)) is not None:
         between = tokens[min(top, verb, quantity.first) : max(verb, quantity.first) + 1]
         bounds = cues.listed(lexicon, "bound").union(",;:" if top == verb else ";")
-        aside = verb > quantity.last and _ASIDE.search(document.text[: quantity.start])
+        aside = verb > quantity.last and _ASIDE.search(document.text, max(0, quantity.start - 4), quantity.start)
         return not aside and not any(token.text in bounds or token.lemma in bounds for token in between)
     before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
     return "ни" in before and "из" in before
