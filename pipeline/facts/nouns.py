@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Token
-from pipeline.language.words import may_modify, noun_animacy
+from pipeline.language.words import may_be_counted, may_modify, noun_animacy
 
 _QUOTES = "«»\"“”„"
 _MODIFIERS = ("ADJ", "DET")
@@ -70,7 +70,8 @@ def _is_misread(token: Token) -> bool:
     """A noun the tagger takes for an adjective: «приборов»."""
     if token.pos != "ADJ" or token.feat("Degree") == "Cmp" or token.text[:1].isdigit():
         return False
-    return bool(noun_animacy(token.text.lower())) and not may_modify(token.text)
+    noun = may_be_counted(token.text) or noun_animacy(token.text.lower())
+    return bool(noun) and not may_modify(token.text)
 
 
 def _short_quote(tokens: Sequence[Token], i: int) -> bool:
