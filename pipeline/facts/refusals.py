@@ -25,6 +25,7 @@ _DASHES_AROUND = ("-", "–", "—")
 _MODEL = re.compile(r"[A-Z][A-Za-z]+")  # «Boeing 737», «рейс KC 925»
 _ONE = ("один", "одна", "одно", "одного", "одной", "одному", "одну", "одним", "одном")
 _CODES = ("usd", "eur", "rub", "cny", "gbp", "kgs", "uzs", "kzt")
+_SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the last character of a quotation on
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
@@ -285,6 +286,14 @@ class Refusals:
             return token.feat("Case") in ("Loc", "Nom", "Acc", "Ins", "Dat") and not may_be_few(token.text)
         return not number.scale > 1 and not may_be_counted(token.text)
 
+    @staticmethod
+    def _is_speech(text: str, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a quotation is said: «У нас 30 домов», – сказал аким; он добавил: «Это 31 дом»."""
+        lead = text[sentence.start : start].strip(" –—-")
+        if lead.endswith(":"):
+            return any(token.pos == "VERB" and token.start < start for token in sentence.tokens)
+        return not lead and bool(_SAID.match(text, end - 1, sentence.end))
+
     def _in_name(self, text: str, sentence: Sentence, number: Number) -> bool:
         """Inside a short quotation without a verb: the name of a thing."""
         start = max(text.rfind("«", sentence.start, number.start), text.rfind('"', sentence.start, number.start))
@@ -296,6 +305,8 @@ class Refusals:
             if end >= 0
         ]
         if not ends or (text[start] == '"' and text.count('"', sentence.start, number.start) % 2 == 0):
+            return False
+        if self._is_speech(text, sentence, start, min(ends)):
             return False
         inside = [token for token in sentence.tokens if start < token.start < min(ends)]
         return len(inside) <= 7 and not any(token.pos == "VERB" for token in inside) and text[start + 1].isupper() | (
