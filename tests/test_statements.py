@@ -110,6 +110,11 @@ SUBJECTS = [  # of the last figure
 @pytest.mark.parametrize(("text", "expected"), UNITS)
 def test_unit_of_a_bare_number(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
     assert process(text)[0].facts[-1].unit == expected
+FALLS = [
+    ("Экспорт муки – 60 млн долларов, минус 9% к прошлому году.", 9.0),
+    ("Выпуск чугуна (-2,1%) остался ниже нормы.", 2.1),
+    ("Импорт сыра – минус 0,3 процентного пункта.", 0.3),
+]
 CONTRASTED = [
     ("Уволены не 62, а 47 человек.", [True, False]),
     ("Потери воды – 19 процентов, а не 30.", [False, True]),
@@ -139,6 +144,12 @@ def test_status(text: str, expected: str, process: Callable[..., list[Document]]
 def test_change(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
     fact = process(text)[0].facts[0]
     assert f"{fact.kind} {fact.direction}" == expected
+
+
+@pytest.mark.parametrize(("text", "value"), FALLS)
+def test_minus_tells_a_fall(text: str, value: float, process: Callable[..., list[Document]]) -> None:
+    fact = process(text)[0].facts[-1]
+    assert (fact.value, fact.kind, fact.direction, fact.action) == (value, "change", "down", "decrease")
 
 
 @pytest.mark.parametrize(("text", "expected"), DENIED)

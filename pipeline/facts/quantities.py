@@ -127,6 +127,8 @@ class _Finder(Elision):
         draft.value = times(draft.value, unit.factor)
         draft.value_max = None if draft.value_max is None else times(draft.value_max, unit.factor)
         draft.unit = measured.code
+        if draft.value < 0 and unit.code in ("%", "pp"):
+            draft.value, draft.rules = -draft.value, (*draft.rules, "fall:minus")  # «экспорт – минус 9 %»
         if measured.last > number.last:
             draft.end = self.pieces[measured.last].end
             draft.last = self.token_at(draft.end - 1)

@@ -296,6 +296,9 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             measure, rules[0] = reading.measure, "measure:added to the lexicon"
         rules += ["unit:learned"] * (unit != quantity.unit)
         kind, _, direction = choices["change"].label.partition(":")
+        action = choices["action"].label
+        if "fall:minus" in quantity.rules:
+            kind, direction, action = "change", "down", "decrease"
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
@@ -313,7 +316,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 direction,
                 _name(subject, quantity, reading, document, cue),
                 measure,
-                choices["action"].label,
+                action,
                 choices["status"].label,
                 negation.of(quantity, reading.seen.verb_index, document, lexicon),
                 quantity.total,
