@@ -93,6 +93,8 @@ ADJECTIVES = [
     ("Сдано 9 теплиц вместо 12 обещанных.", "9 unit, 12 unit", "9 теплица, 12 теплица"),
     # adjectives that are nouns, and people known by what happened to them
     ("Пострадали 20 человек, из них 8 больных.", "20 person, 8 person", "20 пострадавший, 8 больной"),
+    ("Трудятся 60 косилок, в том числе 18 новых, 4 сеялки.", "60 unit, 18 unit, 4 unit",
+     "60 косилка, 18 новая косилка, 4 сеялка"),
     ("В селе 5 теплиц, 40 безработных и 3 столовых.", "5 unit, 40 person, 3 unit",
      "5 теплица, 40 безработный, 3 столовая"),
     ("Построено 5 теплиц, из 40 обратившихся 17 недовольны.", "5 unit, 17/40 person", None),
@@ -124,6 +126,13 @@ HEADINGS = [
     ("Выделено, млн тенге:\n– Рудный – 27.\nОткрыто 5 теплиц, осталось – 3.", "27000000 KZT, 5 unit, 3 unit", None),
 ]
 NOTHING_TO_GO_ON = [
+    # number words in a case that no hour has
+    ("Построили 6 теплиц. В четырёх огурцы уже цветут.", "6 unit, 4 unit", None),
+    # the last figure of a verbless sentence is no number of a list
+    ("Ставка – 5 процентов, аванс 15. Заявки ждут до лета.", "5 %, 15 %", None),
+    # a part has the scale of its whole
+    ("Из обещанных 5,1 миллиарда дошло 3,3.", "3300000000/5100000000 KZT", None),
+    ("Из нужных 472 тыс. тонн семян есть 458.", "458000/472000 t", None),
     # a sum in one sentence gives a plain count of the next no unit
     ("На закуп ушло 40 млн тенге. Ещё шесть подарил фонд.", "40000000 KZT, 6 unit", None),
     # a number of its own beside another figure

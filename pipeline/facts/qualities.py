@@ -34,10 +34,12 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         if not places or doing and not _is_part(reader, draft):
             continue  # «для 70 обучающихся»
         right = drafts[k + 1] if k + 1 < len(drafts) else None
-        if right is not None and _goes_with(reader, places[-1], right):
+        part = bool(after) and _is_part(reader, draft)
+        said = _has_noun(reader, drafts[:k], part)
+        if right is not None and _goes_with(reader, places[-1], right) and not (part and said):
             draft.head, draft.unit, draft.bare = right.head, right.unit, False
             draft.rules += ("unit:right",)
-        elif _has_noun(reader, drafts[:k], bool(after) and _is_part(reader, draft)):
+        elif said:
             draft.head, draft.unit, draft.bare = None, "", True
         elif head is not None or not _has_bare(reader, drafts[:k]):
             continue

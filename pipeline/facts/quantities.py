@@ -303,8 +303,17 @@ class _Finder(Elision):
             if (other.bare or again) and self._same_clause(draft, other) and not self._dash_before(other):
                 other.total, draft.refused = draft.value, "whole"
                 other.rules += ("total:of",)
-                if not draft.bare and not again:
-                    other.unit, other.bare, other.head = draft.unit, False, draft.head
+                if not again:
+                    self._go_on_with(draft, other)
+
+    def _go_on_with(self, whole: Draft, part: Draft) -> None:
+        """Give a part unit, noun and scale of its whole: «из 5,1 млрд дошло 3,3»."""
+        if not whole.bare:
+            part.unit, part.bare, part.head = whole.unit, False, whole.head
+        elif whole.scale >= 1e6:
+            part.unit, part.bare = "KZT", False
+        if part.number.scale == 1 and times(part.value, whole.scale) <= whole.value:
+            part.value, part.scale = times(part.value, whole.scale), whole.scale
 
     def _after_of(self, draft: Draft) -> bool:
         """«из 9 мостов», «из прошлогодних 9»."""

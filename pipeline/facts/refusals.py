@@ -25,6 +25,7 @@ _DASHES_AROUND = ("-", "–", "—")
 _MODEL = re.compile(r"[A-Z][A-Za-z]+")  # «Boeing 737», «рейс KC 925»
 _ONE = ("один", "одна", "одно", "одного", "одной", "одному", "одну", "одним", "одном")
 _CODES = ("usd", "eur", "rub", "cny", "gbp", "kgs", "uzs", "kzt")
+_AT = {"в": ("и", "х"), "с": ("мя", "ью"), "к": ()}  # with other endings of a number word it is the hour
 _SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the last character of a quotation on
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
@@ -56,7 +57,8 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
     named = next((token for token in sentence.tokens if not is_modifier(token)), None)
     if named is None or named.pos != "NOUN" or named.feat("Case") != "Nom" or may_be_counted(last):
         return False
-    return last.isalpha() and not any(token.pos in ("VERB", "AUX") for token in sentence.tokens)
+    said = [token for token in sentence.tokens[:-2] if token.pos in ("VERB", "AUX", "PUNCT", "NUM")]
+    return last.isalpha() and not said  # «ставка – 5 %, аванс 15.» says something
 
 
 class Refusals:
@@ -161,8 +163,8 @@ class Refusals:
         if 1900 <= number.value <= 2100 and number.scale == 1 and number.end - number.start == 4:
             return False  # a year; «1 900» is none
         before = pieces[number.first - 1].form if number.first else ""
-        if number.words and before in ("в", "к", "с") and number.value <= 24 and number.scale == 1:
-            return False  # «начинается в пять»
+        if number.words and before in _AT and number.value <= 24 and number.scale == 1:
+            return pieces[number.last].form.endswith(_AT[before])  # «начинается в пять», but «в шести дети болели»
         return before not in ("и", "»") or number.scale > 1
 
     def _is_year(
