@@ -17,6 +17,8 @@ from pipeline.lexicon import Lexicon
 
 _NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый"}  # «место»
 _PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
+CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
+MONEY = ("income", "price", "funding", "investment", "revenue")  # measures
 _PEOPLE = ("население", "лицо", "душа", "молодежь")
 
 
@@ -128,7 +130,7 @@ class SentenceReader:
             draft.unit = "seat"
         elif lemma in self.kit.animals:
             draft.unit = "head"
-        elif draft.number.kind == "collective" and head.feat("Animacy") == "Anim":
+        elif draft.number.kind == "collective" and (head.pos == "ADJ" or head.feat("Animacy") == "Anim"):
             draft.unit = "person"  # «двое учредителей»
         elif self.is_person(head) and "юридический" not in modifiers:
             draft.unit = "person"

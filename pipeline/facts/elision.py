@@ -6,12 +6,10 @@ from typing import Sequence
 
 from pipeline.document import Quantity
 from pipeline.facts import headings, nouns
-from pipeline.facts.drafts import Draft, SentenceReader, times
+from pipeline.facts.drafts import CURRENCIES, MONEY, Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
 
-CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
 _COUNTS = ("unit", "person", "head", "seat")
-_MONEY = ("income", "price", "funding", "investment", "revenue")
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
            ("тыс", 1e3))  # fmt: skip
 _PERCENT = ("процентах", "%")  # «структура экспорта, в процентах: …»
@@ -117,7 +115,7 @@ class Elision(SentenceReader):
                 continue
             measure = self.kit.measures.get(lemma, "")
             plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
-            if scaled and measure in _MONEY and not (plural and token.feat("Case") == "Gen"):
+            if scaled and measure in MONEY and not (plural and token.feat("Case") == "Gen"):
                 draft.unit = "KZT"
             elif plural and not part and (token.feat("Case") == "Gen" or place - j <= 2):
                 draft.head = j
@@ -189,7 +187,8 @@ class Elision(SentenceReader):
         return left.unit in CURRENCIES and any(lemma in _SUM for lemma in before)
 
     def _take(self, draft: Draft, unit: str, scale: float, value: float, start: int) -> None:
-        draft.unit, draft.bare, draft.like = unit, False, start
+        people = unit == "unit" and draft.number.kind == "collective"  # «мастеров – пятеро»
+        draft.unit, draft.bare, draft.like = "person" if people else unit, False, start
         draft.rules += ("unit:left",)
         mine = draft.value
         reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0

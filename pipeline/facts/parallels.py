@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Token
 from pipeline.facts import nouns
-from pipeline.facts.drafts import Draft, SentenceReader
+from pipeline.facts.drafts import CURRENCIES, MONEY, Draft, SentenceReader
 from pipeline.language.words import may_be_few
 
 _DASHES = ("–", "—", "-")
@@ -24,6 +24,9 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         if other is None or heading is None:
             continue
         head, complement = heading
+        counted = reader.kit.measures.get(reader.tokens[other].lemma.replace("ё", "е"), "") not in MONEY
+        if draft.bare and left.unit in CURRENCIES and counted and _number(reader.tokens[other]) == "Plur":
+            continue  # «объём инвестиций – 4 млрд тенге, рабочих мест – 9 тыс.»
         if not draft.bare or _number(reader.tokens[complement]) == _number(reader.tokens[other]):
             draft.parallel, draft.like = (head, other), left.start
 

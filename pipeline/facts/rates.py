@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Sequence
 
-from pipeline.facts.drafts import Draft, SentenceReader
-from pipeline.facts.elision import CURRENCIES
+from pipeline.facts.drafts import CURRENCIES, Draft, SentenceReader
 from pipeline.facts.nouns import is_modifier
 
 _REACH = 14  # pieces from what is priced to its price

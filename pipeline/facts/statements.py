@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.document import Document, Fact, Quantity
 from pipeline.facts import attribution, confidence, features, model, negation, periods, subjects, surroundings, themes
 from pipeline.facts.dates import Period
-from pipeline.facts.elision import CURRENCIES
+from pipeline.facts.drafts import CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
 from pipeline.facts.subjects import ADVERBIAL, Subject
