@@ -50,8 +50,8 @@ def _unit_in(reader: SentenceReader, line: str) -> tuple[str, float] | None:
     pieces = cut(line)
     words = numbers.forms(reader.kit.lexicon)
     for i, piece in enumerate(pieces[:-1]):
-        if piece.form not in _OPENERS:
-            continue
+        if piece.form not in _OPENERS or piece.form == "в" and len(pieces[i + 1].form) == 1:
+            continue  # «, в процентах», but not «в т.ч.»
         scale = next((word.value for word in words.get(pieces[i + 1].form, ()) if word.cls == "scale"), None)
         start = i + 1 if scale is None else i + 2
         start += start < len(pieces) and pieces[start].form == "."

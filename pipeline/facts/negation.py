@@ -24,7 +24,9 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
         return True
     if verb is not None and (top := _denied(verb, tokens, lexicon)) is not None:
         between = tokens[min(top, verb, quantity.first) : max(verb, quantity.first) + 1]
-        bounds = cues.listed(lexicon, "bound").union(",;:" if top == verb else ";")
+        bounds = cues.listed(lexicon, "bound").union(",;:" if top == verb else ";:")
+        if _describes(quantity, tokens):
+            return False
         aside = verb > quantity.last and _ASIDE.search(document.text, max(0, quantity.start - 4), quantity.start)
         return not aside and not any(token.text in bounds or token.lemma in bounds for token in between)
     before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
@@ -50,6 +52,14 @@ def _denied(verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
         elif _has_not(over, tokens) and lemma in cues.listed(lexicon, "intention") | cues.listed(lexicon, "ability"):
             found.append(over)
     return found[0] if len(found) % 2 else None
+
+
+def _describes(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a figure only tells of the thing denied, «не сдан мост стоимостью 3 млрд», «… школа на 300 мест»."""
+    i = quantity.first - 1
+    if i < 1 or tokens[i - 1].pos != "NOUN":
+        return False
+    return tokens[i].text == "на" or tokens[i].pos == "NOUN" and tokens[i].feat("Case") == "Ins"
 
 
 def _has_not(i: int, tokens: Sequence[Token]) -> bool:

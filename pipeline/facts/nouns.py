@@ -44,7 +44,8 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
     j, last_modifier = i, None
     while j < len(tokens):
         token = tokens[j]
-        if (token.pos in ("NOUN", "PROPN") or _is_misread(token)) and token.text not in _QUOTES:
+        settled = j == i and token.pos == "VERB" and token.text in ("сел", "сёл")  # «40 % сёл»: nobody sat down
+        if (token.pos in ("NOUN", "PROPN") or settled or _is_misread(token)) and token.text not in _QUOTES:
             return Counted(j, max((j, *coordinated(tokens, j, tokens[j].feat("Number")))))
         if is_modifier(token):
             last_modifier = j

@@ -26,6 +26,7 @@ _MODEL = re.compile(r"[A-Z][A-Za-z]+")  # «Boeing 737», «рейс KC 925»
 _ONE = ("один", "одна", "одно", "одного", "одной", "одному", "одну", "одним", "одном")
 _CODES = ("usd", "eur", "rub", "cny", "gbp", "kgs", "uzs", "kzt")
 _AT = {"в": ("и", "х"), "с": ("мя", "ью"), "к": ()}  # with other endings of a number word it is the hour
+_DAY = re.compile(r"\d\s\w+\s$")
 _SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the last character of a quotation on
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
@@ -176,7 +177,10 @@ class Refusals:
             return False
         if measured is None and number.value_max and number.value_max <= 2100:
             return True
-        if after in _YEAR or before in self._months or (before == "(" and after in (",", ")", "-", "–")):
+        counted = head is not None or measured is not None
+        if before in self._months and (not counted or _DAY.search(text, max(0, number.start - 15), number.start)):
+            return True  # «12 мая 2017», «в июле 1950», but not «в июле 1950 человек»
+        if after in _YEAR or (before == "(" and after in (",", ")", "-", "–")):
             return True
         return measured is None and (head is None or before in ("в", "к", "на", "с", "до", "за", "по", "от"))
 

@@ -19,8 +19,10 @@ LONG = 250  # characters; a headline is shorter
 _NUMBER = re.compile(r"\d{1,3}(?:[  ]?\d{3})*$")
 _SENTENCE_END = re.compile(r"[.!?…][»\")]?$")
 _LEFTOVER = re.compile(r"(?:(?:www\.)?[\w-]+\.(?:kz|ru|com|org|net)\b|\bфото\s*:\s*\S+|[^\w]+|\b\d{1,2}\b)+", re.I)
-_PLACE = re.compile(r"(?:г(?:ород)?\.?\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+)?")  # of a dateline
-_AGENCY = re.compile(r"\s*[.,]?\s*(?:[A-ZА-ЯЁ]{4,}\b|[–—-]\s)")  # and what comes after it
+# The place of a dateline, what comes after its date, and a place after the date.
+_PLACE = re.compile(r"(?:(?:г(?:ород)?|с|п|пос)\.?\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+)?")
+_AGENCY = re.compile(r"\s*[.,]?\s*(?:[A-ZА-ЯЁ]{4,}\b|[–—-]\s|/)|\.\s+[А-ЯЁ«]")
+_AFTER = re.compile(rf",\s({_PLACE.pattern})\.\s+(?=[А-ЯЁ«])")  # «5 марта 2024 года, Тараз. Текст»
 _MACHINE = re.compile(r"date\s+(\d{4}-\d\d-\d\d)\b[ \t]*", re.I)
 
 
@@ -138,12 +140,15 @@ class HeadReader:
         if stamp is None:
             return None
         place = self.text[line.start : stamp.start].rstrip(" .,")
-        if place and not (_PLACE.fullmatch(place) and _AGENCY.match(self.text, stamp.end, line.end)):
+        after = _AFTER.match(self.text, stamp.end, line.end)
+        if not place and after and stamp.worded:
+            place = after[1]
+        elif place and not (_PLACE.fullmatch(place) and _AGENCY.match(self.text, stamp.end, line.end)):
             return None
         if stamp.worded and not place:
             return None
         rest = self.text[stamp.end : line.end]
-        blanks = len(rest) - len(rest.lstrip(" ,.|–—-"))
+        blanks = len(rest) - len(rest.lstrip(" ,.|–—-/"))
         if not rest[blanks : blanks + 1].isupper() and rest[blanks : blanks + 1] not in ("«", '"'):
             return None
         if self.published is None:
