@@ -30,6 +30,8 @@ _DAY = re.compile(r"\d\s\w+\s$")
 _SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the last character of a quotation on
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
+_TAUGHT = ("учебник", "программа", "команда", "урок", "экзамен")  # … «5–7 классов»: which, not how many
+_ADULT = 14  # an age told without «лет» is that of no child
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
 
@@ -60,6 +62,34 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
         return False
     said = [token for token in sentence.tokens[:-2] if token.pos in ("VERB", "AUX", "PUNCT", "NUM")]
     return last.isalpha() and not said  # «ставка – 5 %, аванс 15.» says something
+
+
+def _is_of(token: Token) -> bool:
+    """Whether a word may belong to a noun before it: a genitive, a name."""
+    return token.pos == "PROPN" or token.feat("Case") == "Gen"
+
+
+def _is_listed(pieces: Sequence[Piece], number: Number) -> bool:
+    """Whether a number in brackets is of a list, after a colon or with others: «учитель (14), врач (6)»."""
+    forms = [piece.form for piece in pieces]
+    pairs = list(zip(forms, forms[1:]))
+    return ":" in forms[: number.first] or forms.count("(") > 1 and (")", ",") in pairs
+
+
+def _is_school_year(tokens: Sequence[Token], number: Number, head: int) -> bool:
+    """«В 1 классе», «5–7 классы», «ученики 1–4-х классов»: which, not how many; «открыто 5–6 классов» is a count."""
+    noun = tokens[head]
+    if number.value_max is None:
+        return noun.feat("Number") == "Sing" and noun.feat("Case") in ("Loc", "Dat", "Ins")
+    if tokens[head - 1].start >= number.end:
+        return False  # «5–6 новых классов»
+    if not may_be_counted(noun.text) and not may_be_few(noun.text) or tokens[head - 1].text.endswith("х"):
+        return True
+    before = [token for token in tokens if token.end <= number.start][-2:]
+    if before and before[-1].text.lower() in ("для", "среди"):
+        return True
+    owner = next((token for token in reversed(before) if token.text.lower() != "из"), None)
+    return owner is not None and (owner.lemma in _TAUGHT or owner.pos != "PROPN" and _are_people(owner))
 
 
 class Refusals:
@@ -230,16 +260,17 @@ class Refusals:
     def _is_age(
         self, sentence: Sentence, pieces: Sequence[Piece], number: Number, before: str, after: str
     ) -> bool:
-        """«Юбиляру исполнилось 75», «жительница, 34, обратилась», «мужчина (45) погиб»."""
+        """«Юбиляру исполнилось 75», «жительница села, 34, обратилась», «мужчина (45) погиб»; «повар (3)» is a count."""
         if number.words or number.value > 110 or number.value != int(number.value):
             return False
         if before.startswith("исполни"):
             return True
-        if (before, after) not in ((",", ","), ("(", ")")) or number.first < 2:
+        if (before, after) not in ((",", ","), ("(", ")")) or number.value < _ADULT or _is_listed(pieces, number):
             return False
-        place = pieces[number.first - 2].start
-        named = next((token for token in sentence.tokens if token.start == place), None)
-        return named is not None and named.feat("Animacy") == "Anim" and named.feat("Number") == "Sing"
+        named = [token for token in sentence.tokens if token.end <= pieces[number.first - 1].start]
+        while named and named[-1].feat("Animacy") != "Anim" and _is_of(named[-1]):
+            named.pop()  # «жительница села Акжар»
+        return bool(named) and named[-1].feat("Animacy") == "Anim" and named[-1].feat("Number") == "Sing"
 
     def _is_label(
         self, pieces: Sequence[Piece], number: Number, before: str, measured: Measured | None, head: int | None
@@ -274,9 +305,8 @@ class Refusals:
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
         token = sentence.tokens[head]
-        oblique = token.feat("Number") == "Sing" and token.feat("Case") in ("Loc", "Dat", "Ins")
-        if token.lemma in _SCHOOL_YEARS and (number.value_max or oblique) and not number.words:
-            return True  # «ученики 1–4-х классов», «в 1 классе»
+        if token.lemma in _SCHOOL_YEARS and not number.words and _is_school_year(sentence.tokens, number, head):
+            return True
         if number.words or number.value_max or number.value != int(number.value):
             return False
         if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
