@@ -19,6 +19,7 @@ _BORDERS = (",", ":", ";", "и", "(")
 _COUNTS = ("unit", "person", "head", "seat")
 _GOING_ON = ("NOUN", "PROPN", "ADJ", "ADP", "NUM")  # after adjectives: the phrase has not ended
 _JOINTS = ("и", "или", ",")
+_RANKS = ("первый", "высший", "низший", "последний", "следующий", "остальной")  # places in a row, no kinds
 
 
 def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
@@ -70,7 +71,7 @@ def _before(reader: SentenceReader, i: int) -> list[int]:
     dashed = i >= 0 and tokens[i].text in _DASHES
     end = i if dashed else i + 1
     start = end
-    while start > 0 and _is_quality(reader, start - 1):
+    while start > 0 and _is_quality(reader, start - 1) and _is_of_many(tokens[start - 1]):
         start -= 1
     border = tokens[start - 1].text.lower() if start else ","
     return list(range(start, end)) if border in _PART or dashed and border in _BORDERS else []
@@ -83,8 +84,13 @@ def _is_quality(reader: SentenceReader, i: int) -> bool:
         return False
     if nouns.is_participle(token) and token.feat("Voice") == "Act" and token.feat("Tense") == "Past":
         return False  # «40 обратившихся» are people
-    ordinal = token.text.replace("ё", "е") in numbers.forms(reader.kit.lexicon)
+    ordinal = token.lemma in _RANKS or token.text.replace("ё", "е") in numbers.forms(reader.kit.lexicon)
     return not ordinal and not is_substantive(token.text)
+
+
+def _is_of_many(token: Token) -> bool:
+    """Whether an adjective agrees with what is counted: «частных – 8», «частные – 8», not «первую – 85»."""
+    return token.feat("Case") == "Gen" or token.feat("Number") == "Plur"
 
 
 def _is_done(token: Token) -> bool:
