@@ -10,7 +10,7 @@ from typing import Callable, Container, Mapping, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
-from pipeline.language.words import nominative
+from pipeline.language.words import is_adjective, nominative
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
 _DASHES = {"–", "—", "-", ":"}
@@ -24,6 +24,8 @@ _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "
 _FREE = ("increase", "decrease", "amount")
 _MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
 _TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
+_CROWDS = {"население", "молодежь", "общественность", "духовенство"}
+_PLACES = {"город", "район", "область", "регион", "страна", "село", "аул", "акимат"}
 _CIRCUMSTANCE = {
     "год", "месяц", "день", "квартал", "полугодие", "рамка", "итог", "результат", "область", "регион", "район", "город",
     "страна", "период", "время", "республика", "начало", "конец", "неделя", "счет", "село", "век", "сутки", "август",
@@ -87,7 +89,7 @@ def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
     if end + 1 < len(tokens) and tokens[end + 1].text in known.initials:
         return _joined([*words, *complement, tokens[end + 1].text])
     if complement:
-        last = max((end, *nouns.coordinated(tokens, end)))
+        last = max((end, *_joined_alike(tokens, end)))
         return _joined([*words, *complement, *(token.text for token in tokens[end + 1 : last + 1])])
     for other in nouns.coordinated(tokens, last, head.feat("Number")):
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
@@ -105,6 +107,19 @@ def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list
     for i, word in zip((*subject.modifiers, subject.head), words, strict=True):
         joined += [word, tokens[i + 1].text] if i < subject.head and tokens[i + 1].text in _JOINTS else [word]
     return joined
+
+
+def _joined_alike(tokens: Sequence[Token], i: int) -> list[int]:
+    """The nouns joined with a genitive, if they are of its sort; in «15 директоров школ и учителей» they are not."""
+    joined = nouns.coordinated(tokens, i)
+    return joined if all(_sort(tokens[k]) == _sort(tokens[i]) for k in joined) else []
+
+
+def _sort(token: Token) -> str:
+    """Whether a noun names beings, a place or things."""
+    if token.feat("Animacy") == "Anim" or lemma(token) in _CROWDS:
+        return "beings"
+    return "place" if lemma(token) in _PLACES else "things"
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -187,12 +202,12 @@ class _Finder:
         head = self.first_joined(head)
         modifiers: list[int] = []
         k = head - 1
-        while k >= 0 and (tokens[k].text in _QUOTES or nouns.is_modifier(tokens[k]) or self._joins(k)):
+        while k >= 0 and (tokens[k].text in _QUOTES or self._modifies(k) or self._joins(k)):
             if k <= self.q.first + 1 and lemma(tokens[self.q.first]) == "каждый":
                 break  # «каждый десятый кредит»
             if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·0123456789"):
                 break  # «тенге», «м²», «84» read as an adjective
-            if nouns.is_modifier(tokens[k]) and tokens[k].pos != "DET":
+            if self._modifies(k) and tokens[k].pos != "DET":
                 if nouns.is_participle(tokens[k]) and k > 0 and tokens[k - 1].text == ",":
                     break
                 modifiers.insert(0, k)
@@ -208,9 +223,22 @@ class _Finder:
         k = head - 1
         while k > 0 and nouns.is_modifier(self.tokens[k]):
             k -= 1
-        joined = k > 0 and self.tokens[k].text == "и" and self.tokens[k - 1].pos == "NOUN" and k - 1 not in self.taken
+        joined = k > 0 and self.tokens[k].text == "и" and self._is_noun(k - 1) and k - 1 not in self.taken
         number = self.tokens[head].feat("Number")
         return k - 1 if joined and nouns.coordinated(self.tokens, k - 1, number) == [head] else head
+
+    def _is_noun(self, i: int) -> bool:
+        """A whole noun, not what is left of «а/м»."""
+        return self.tokens[i].pos == "NOUN" and len(self.tokens[i].text) > 2 and not self._modifies(i)
+
+    def _modifies(self, i: int) -> bool:
+        """A modifier, or an adjective before «и» that the tagger takes for a noun: «лесорубочного и лесного билета»."""
+        token = self.tokens[i]
+        if nouns.is_modifier(token) or token.pos != "NOUN" or i + 2 >= len(self.tokens):
+            return nouns.is_modifier(token)
+        other = self.tokens[i + 2]
+        alike = self.tokens[i + 1].text == "и" and nouns.is_modifier(other) and other.feat("Case") == token.feat("Case")
+        return alike and is_adjective(token.text)
 
     def _joins(self, i: int) -> bool:
         """Whether «и» joins two modifiers of one noun, or a comma two before it: «новых, малых и средних школ»."""
@@ -218,7 +246,7 @@ class _Finder:
         if not 0 < i < len(tokens) - 1 or tokens[i].text not in _JOINTS:
             return False
         left, right = tokens[i - 1], tokens[i + 1]
-        if not (nouns.is_modifier(left) and nouns.is_modifier(right) and left.feat("Case") == right.feat("Case")):
+        if not (self._modifies(i - 1) and nouns.is_modifier(right) and left.feat("Case") == right.feat("Case")):
             return False
         return tokens[i].text == "и" or self._joins(i + 2)
 
@@ -226,7 +254,7 @@ class _Finder:
         """Head of the genitive noun phrase right after a noun."""
         k = head + 1
         while k < len(self.tokens) and (
-            nouns.is_modifier(self.tokens[k]) and self.tokens[k].feat("Case") == "Gen"
+            self._modifies(k) and self.tokens[k].feat("Case") == "Gen"
             or self._joins(k)
             or self.tokens[k].text in _OF_ONE and k == head + 1
         ):

@@ -76,6 +76,12 @@ def may_modify(word: str) -> bool:
     return any(parse.tag.POS in ("ADJF", "PRTF") for parse in models.analyzer().parse(word.lower()))
 
 
+@lru_cache(maxsize=65536)
+def is_adjective(word: str) -> bool:
+    """Whether a form is an adjective or a participle and hardly a noun: «лесорубочного», not «рабочих»."""
+    return may_modify(word) and not is_substantive(word)
+
+
 _RARE = 0.15  # share of a reading in the corpus of the dictionary
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
