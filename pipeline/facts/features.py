@@ -56,6 +56,7 @@ def cues(lexicon: Lexicon) -> Cues:
             Naming(
                 {row["verb"]: row["noun"] for row in lexicon["agents"]},
                 {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"]},
+                frozenset(row["lemma"] for row in lexicon["plurals"] if row["counted"]),
                 frozenset(row["word"] for row in lexicon["initials"]),
                 {row["word"]: row["full"] for row in lexicon["shortened"]},
             ),

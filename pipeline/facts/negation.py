@@ -38,8 +38,8 @@ def _denied(verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
 
     Twice denied is not denied: «не может не построить».
     """
-    found = [verb] if _has_not(verb, tokens) else []
-    found += [i for i, t in enumerate(tokens) if t.head == verb and t.rel.startswith("aux") and _has_not(i, tokens)]
+    found = [verb] if has_not(verb, tokens) else []
+    found += [i for i, t in enumerate(tokens) if t.head == verb and t.rel.startswith("aux") and has_not(i, tokens)]
     path = path_up(verb, tokens)
     for at, over in zip(path, path[1:]):
         lemma = tokens[over].lemma
@@ -49,7 +49,7 @@ def _denied(verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
             found.append(over)
         elif tokens[at].rel == "ccomp":
             break
-        elif _has_not(over, tokens) and lemma in cues.listed(lexicon, "intention") | cues.listed(lexicon, "ability"):
+        elif has_not(over, tokens) and lemma in cues.listed(lexicon, "intention") | cues.listed(lexicon, "ability"):
             found.append(over)
     return found[0] if len(found) % 2 else None
 
@@ -62,7 +62,8 @@ def _describes(quantity: Quantity, tokens: Sequence[Token]) -> bool:
     return tokens[i].text == "на" or tokens[i].pos == "NOUN" and tokens[i].feat("Case") == "Ins"
 
 
-def _has_not(i: int, tokens: Sequence[Token]) -> bool:
+def has_not(i: int, tokens: Sequence[Token]) -> bool:
+    """Whether «не» stands before a token."""
     return i > 0 and tokens[i - 1].text.lower() == "не"
 
 

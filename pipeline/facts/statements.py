@@ -314,7 +314,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.comparator,
                 kind,
                 direction,
-                _name(subject, quantity, reading, document, cue),
+                _name(subject, quantity, unit.split("/")[0], reading, document, cue),
                 measure,
                 action,
                 choices["status"].label,
@@ -335,7 +335,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
 
 
 def _name(
-    subject: Subject | None, quantity: Quantity, reading: Reading, document: Document, cue: features.Cues
+    subject: Subject | None, quantity: Quantity, unit: str, reading: Reading, document: Document, cue: features.Cues
 ) -> str:
     """The name of a subject; money that no noun of the clause names is named by what is done with it."""
     verb, place = reading.seen.near or reading.seen.verb, reading.seen.verb_index
@@ -349,4 +349,6 @@ def _name(
     if place is not None and place + 1 < len(tokens):
         both = f"{verb} {subjects.lemma(tokens[place + 1])}"
         verb = both if both in cue.naming.agents else verb  # «принять участие»
-    return subjects.name(subject, document, verb, cue.naming)
+    if place is not None and negation.has_not(place, tokens):
+        verb = ""  # who did not take part is no participant
+    return subjects.name(subject, document, verb, unit, cue.naming)

@@ -22,6 +22,7 @@ _UNSAID = (*_QUOTES, *_OF_ONE)
 _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
+_RATIOS = ("%", "pp", "times")
 _MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
 _TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
 _CROWDS = {"население", "молодежь", "общественность", "духовенство"}
@@ -64,14 +65,15 @@ class Naming:
 
     agents: Mapping[str, str]  # verbs and who does it: «жить», «житель»
     plurals: Mapping[str, frozenset[str]]  # nouns named in the plural, and the adjectives with which they are not
+    funds: frozenset[str]  # those of them that are so named of sums and shares only: «средство»
     initials: frozenset[str]  # abbreviations that complete a noun: «голов КРС»
     shortened: Mapping[str, str]  # adjectives cut short and whole: «гос», «государственный»
 
 
-def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
+def name(subject: Subject, document: Document, verb: str, unit: str, known: Naming) -> str:
     """The subject in the nominative singular: «новое рабочее место», «объём инвестиций».
 
-    Plain «человек» is named by what the people do, the ``verb``.
+    Plain «человек» is named by what the people do, the ``verb``; the ``unit`` tells money from things.
     """
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
@@ -80,8 +82,8 @@ def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
             return nominative(subject.quality[-1], subject.quality[:-1], "Gender=Masc", "ADJ")[-1]
         return known.agents.get(verb, "человек")
     described = {lemma(tokens[i]) for i in (*subject.modifiers, *subject.complement)}
-    unless = known.plurals.get(lemma(head))
-    plural = head.feat("Number") == "Plur" and unless is not None and described.isdisjoint(unless)
+    many = head.feat("Number") == "Plur" and _is_named_in_plural(head, unit, known)
+    plural = many and described.isdisjoint(known.plurals[lemma(head)])
     subject = replace(subject, quality=tuple(known.shortened.get(word, word) for word in subject.quality))
     words, last = _nominative(subject, tokens, plural), subject.head
     end = subject.complement[-1] if subject.complement else last
@@ -93,9 +95,15 @@ def name(subject: Subject, document: Document, verb: str, known: Naming) -> str:
         return _joined([*words, *complement, *(token.text for token in tokens[end + 1 : last + 1])])
     for other in nouns.coordinated(tokens, last, head.feat("Number")):
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
-        words += [tokens[last + 1].text, *_nominative(beside, tokens, lemma(tokens[other]) in known.plurals)]
+        words += [tokens[last + 1].text, *_nominative(beside, tokens, _is_named_in_plural(tokens[other], unit, known))]
         last = other
     return _joined(words)
+
+
+def _is_named_in_plural(token: Token, unit: str, known: Naming) -> bool:
+    """«40 % средств» are money, «40 тонн средств» things."""
+    word = lemma(token)
+    return word in known.plurals and (word not in known.funds or unit in _MONEY or unit in _RATIOS)
 
 
 def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list[str]:

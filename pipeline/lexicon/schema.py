@@ -87,7 +87,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "sums": schema("verb noun", "verb noun"),
     "shortened": schema("word full", "word full"),
     "initials": schema("word", "word"),
-    "plurals": schema("lemma unless", "lemma"),
+    "plurals": schema("lemma unless counted", "lemma", counted="|yes"),
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
     "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
     "name_cues": schema(
