@@ -20,6 +20,7 @@ _OF_THEM = ("из них", "из которых", "в том числе", "вк�
 _OBLIQUE = frozenset(
     "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти".split()
 )
+_THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
 MINED_ZONES = ("body", "headline")
 
 
@@ -69,6 +70,7 @@ class _Finder(Elision):
         for left, right in zip(drafts, drafts[1:]):
             if left.measured and right.number.first <= left.measured.last:
                 right.refused = "per one"  # «за десяток»
+            self.add_part(left, right)
         for k, draft in enumerate(drafts):
             draft.refused = draft.refused or self.kit.refusals.reason(
                 self.text, self.sentence, self.pieces, draft.number, draft.measured, draft.head
@@ -229,6 +231,14 @@ class _Finder(Elision):
         found = self.kit.after.longest(self.pieces, i)
         following = found[0] + 1 if found else len(self.pieces)
         return None if following < len(self.pieces) and self.pieces[following].kind == "number" else found
+
+    def add_part(self, left: Draft, right: Draft) -> None:
+        """«42 км 195 м»: one quantity, told in a unit and in the thousandths of it."""
+        if (left.unit, right.unit) not in _THOUSANDTHS or self.text[left.end : right.start].strip():
+            return
+        if left.value == int(left.value) and right.value < 1000 and left.measured and right.measured:
+            left.value = times(left.value * 1000 + right.value, 0.001)
+            left.head, left.end, left.last, right.refused = right.head, right.end, right.last, "part"
 
     # -- its bound --------------------------------------------------------------------------------
     def comparator(self, draft: Draft, previous: Draft | None) -> tuple[str, str]:
