@@ -64,6 +64,11 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
     return last.isalpha() and not said  # «ставка – 5 %, аванс 15.» says something
 
 
+def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
+    """Whether the word after a number is an abbreviation amid the sentence: «ул. Абая, 175 тел./факс»."""
+    return number.last + 3 < len(pieces) and pieces[number.last + 2].form in (".", ":", "/")
+
+
 def _is_of(token: Token) -> bool:
     """Whether a word may belong to a noun before it: a genitive, a name."""
     return token.pos == "PROPN" or token.feat("Case") == "Gen"
@@ -179,7 +184,7 @@ class Refusals:
                 return "score"
         if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
             return "age"
-        if self._is_label(pieces, number, before, measured, head):
+        if self._is_label(pieces, number, before, measured, head) or after == "тел" and _is_cut_short(pieces, number):
             return "label"
         if head is not None and measured is None and self._is_ordinal(sentence, number, head):
             return "ordinal"
@@ -290,7 +295,12 @@ class Refusals:
             return True
         if head is not None:
             return False
-        nearby = pieces[max(0, number.first - 6) : number.first]
+        digits = number.end - number.start
+        alike = digits > 4 and any(
+            piece.kind == "number" and len(piece.form) == digits and following.kind == "symbol"
+            for piece, following in zip(pieces[: number.first], pieces[1:])
+        )  # «телефон линии 553830, для жителей всех сёл района – 653885»
+        nearby = pieces[0 if alike else max(0, number.first - 6) : number.first]
         return any(self._labels.get(piece.form) == "far" for piece in nearby)
 
     def _is_score(self, pieces: Sequence[Piece], number: Number) -> bool:
