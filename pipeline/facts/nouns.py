@@ -9,6 +9,7 @@ from pipeline.document import Token
 from pipeline.language.words import may_be_counted, may_modify, noun_animacy
 
 _QUOTES = "«»\"“”„"
+_HYPHENS = ("-", "–")
 _MODIFIERS = ("ADJ", "DET")
 
 
@@ -32,6 +33,13 @@ def is_modifier(token: Token) -> bool:
     return is_participle(token)
 
 
+def is_first_half(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word begins an adjective whose hyphen has blanks: «культурно - досуговых»; «депо – новых» is none."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text not in _HYPHENS or not tokens[i].text.endswith("о"):
+        return False
+    return tokens[i].text.islower() and is_modifier(tokens[i + 2]) and not noun_animacy(tokens[i].text)
+
+
 def is_kind(token: Token) -> bool:
     """A proper noun that names a kind of thing, not one: «26 СПК», «14 КамАЗов»."""
     return (token.text.isupper() and 1 < len(token.text) < 6) or (
@@ -44,6 +52,9 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
     j, last_modifier = i, None
     while j < len(tokens):
         token = tokens[j]
+        if is_first_half(tokens, j):
+            j += 2
+            continue
         settled = j == i and token.pos == "VERB" and token.text in ("сел", "сёл")  # «40 % сёл»: nobody sat down
         if (token.pos in ("NOUN", "PROPN") or settled or _is_misread(token)) and token.text not in _QUOTES:
             return Counted(j, max((j, *coordinated(tokens, j, tokens[j].feat("Number")))))

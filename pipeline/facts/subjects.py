@@ -5,6 +5,7 @@ The steps are tried in order; each names the rule it is, and the first that find
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Callable, Container, Mapping, Sequence
 
@@ -18,6 +19,7 @@ ADVERBIAL = {"образом", "целом", "числе", "среднем"}  # 
 _JOINTS = ("и", ",")
 _QUOTES = '«»"'
 _OF_ONE = ("одного", "одной")  # «стоимость одного билета»
+_BROKEN = re.compile(r"о [-–] ")  # «культурно - досуговый»
 _UNSAID = (*_QUOTES, *_OF_ONE)
 _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
@@ -131,7 +133,7 @@ def _sort(token: Token) -> str:
 
 
 def _joined(words: Sequence[str]) -> str:
-    return " ".join(word for word in words if word not in _QUOTES).replace(" ,", ",")
+    return _BROKEN.sub("о-", " ".join(word for word in words if word not in _QUOTES).replace(" ,", ","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,9 @@ class _Finder:
                     break
                 modifiers.insert(0, k)
             k -= 1
+            if k > 0 and nouns.is_first_half(tokens, k - 1):
+                modifiers[:0] = [k - 1, k]
+                k -= 2
         complement: tuple[int, ...] = ()
         after = self.genitive_after(head)
         if after is not None:
