@@ -93,7 +93,7 @@ def name(subject: Subject, document: Document, verb: str, unit: str, known: Nami
     if end + 1 < len(tokens) and tokens[end + 1].text in known.initials:
         return _joined([*words, *complement, tokens[end + 1].text])
     if complement:
-        last = max((end, *_joined_alike(tokens, end)))
+        last = max((end, *_joined_alike(tokens, end, head)))
         return _joined([*words, *complement, *(token.text for token in tokens[end + 1 : last + 1])])
     for other in nouns.coordinated(tokens, last, head.feat("Number")):
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
@@ -119,10 +119,11 @@ def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list
     return joined
 
 
-def _joined_alike(tokens: Sequence[Token], i: int) -> list[int]:
-    """The nouns joined with a genitive, if they are of its sort; in «15 директоров школ и учителей» they are not."""
+def _joined_alike(tokens: Sequence[Token], i: int, head: Token) -> list[int]:
+    """The nouns joined with a head's genitive, not with the head itself, as in «15 директоров школ и учителей»."""
     joined = nouns.coordinated(tokens, i)
-    return joined if all(_sort(tokens[k]) == _sort(tokens[i]) for k in joined) else []
+    alike = head.feat("Case") != "Gen" or all(_sort(tokens[k]) == _sort(tokens[i]) for k in joined)
+    return joined if alike else []
 
 
 def _sort(token: Token) -> str:
