@@ -90,11 +90,17 @@ def _is_school_year(tokens: Sequence[Token], number: Number, head: int) -> bool:
         return False  # «5–6 новых классов»
     if not may_be_counted(noun.text) and not may_be_few(noun.text) or tokens[head - 1].text.endswith("х"):
         return True
-    before = [token for token in tokens if token.end <= number.start][-2:]
+    before = [token for token in tokens if token.end <= number.start]
     if before and before[-1].text.lower() in ("для", "среди"):
         return True
-    owner = next((token for token in reversed(before) if token.text.lower() != "из"), None)
-    return owner is not None and (owner.lemma in _TAUGHT or owner.pos != "PROPN" and _are_people(owner))
+    while before and not _is_taught(before[-1]) and (before[-1].text in ("и", "из") or _is_of(before[-1])):
+        before.pop()  # «учащихся начальной школы и 7–8 классов»
+    return bool(before) and _is_taught(before[-1])
+
+
+def _is_taught(token: Token) -> bool:
+    """Whether a word names people, or what is taught, by classes or courses."""
+    return token.lemma in _TAUGHT or token.pos != "PROPN" and _are_people(token)
 
 
 class Refusals:

@@ -27,8 +27,9 @@ _FREE = ("increase", "decrease", "amount")
 _RATIOS = ("%", "pp", "times")
 _MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
 _TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
-_CROWDS = {"население", "молодежь", "общественность", "духовенство"}
-_PLACES = {"город", "район", "область", "регион", "страна", "село", "аул", "акимат"}
+_SORTS = dict.fromkeys(("население", "молодежь", "общественность", "духовенство"), "beings") | dict.fromkeys(
+    ("организация", "предприятие", "компания", "учреждение"), "bodies"
+) | dict.fromkeys(("город", "район", "область", "регион", "страна", "село", "аул", "акимат"), "places")
 _CIRCUMSTANCE = {
     "год", "месяц", "день", "квартал", "полугодие", "рамка", "итог", "результат", "область", "регион", "район", "город",
     "страна", "период", "время", "республика", "начало", "конец", "неделя", "счет", "село", "век", "сутки", "август",
@@ -93,7 +94,7 @@ def name(subject: Subject, document: Document, verb: str, unit: str, known: Nami
     if end + 1 < len(tokens) and tokens[end + 1].text in known.initials:
         return _joined([*words, *complement, tokens[end + 1].text])
     if complement:
-        last = max((end, *_joined_alike(tokens, end, head)))
+        last = max((end, *_joined_with(tokens, end, head)))
         return _joined([*words, *complement, *(token.text for token in tokens[end + 1 : last + 1])])
     for other in nouns.coordinated(tokens, last, head.feat("Number")):
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
@@ -119,18 +120,17 @@ def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list
     return joined
 
 
-def _joined_alike(tokens: Sequence[Token], i: int, head: Token) -> list[int]:
+def _joined_with(tokens: Sequence[Token], i: int, head: Token) -> list[int]:
     """The nouns joined with a head's genitive, not with the head itself, as in «15 директоров школ и учителей»."""
     joined = nouns.coordinated(tokens, i)
-    alike = head.feat("Case") != "Gen" or all(_sort(tokens[k]) == _sort(tokens[i]) for k in joined)
-    return joined if alike else []
+    if head.feat("Case") == "Gen" and _sort(head) != _sort(tokens[i]):
+        return [] if any(_sort(tokens[k]) == _sort(head) for k in joined) else joined
+    return joined
 
 
 def _sort(token: Token) -> str:
-    """Whether a noun names beings, a place or things."""
-    if token.feat("Animacy") == "Anim" or lemma(token) in _CROWDS:
-        return "beings"
-    return "place" if lemma(token) in _PLACES else "things"
+    """What a noun names: beings, bodies, places or things."""
+    return _SORTS.get(lemma(token)) or ("beings" if token.feat("Animacy") == "Anim" else "things")
 
 
 def _joined(words: Sequence[str]) -> str:
