@@ -109,6 +109,21 @@ def test_mentions_and_names(process: Callable[[str], list[Document]]) -> None:
     ]
 
 
+OF_CITIES = [
+    ("Врачи Павлодарской городской поликлиники приняли детей.", "Павлодар"),
+    ("Бюджет принял Атырауский городской маслихат.", "Атырау"),
+    ("Грамоты ждут Карагандинскую городскую больницу.", "Караганда"),
+    ("Грамоты ждут Карагандинскую областную больницу.", "Карагандинская область"),
+    ("Приговор вынес Алматинский городской суд.", "Алматы"),
+    ("Приговор вынес Жамбылский городской суд.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_CITIES)
+def test_cities_of_an_oblasts_name(process: Callable[[str], list[Document]], text: str, expected: str) -> None:
+    assert "; ".join(e.name for e in process(text)[0].entities if e.type in ("place", "region")) == expected
+
+
 COUNTRIES = [
     ("Банки Турции и команда Польши ждут ответа.", "TR PL"),
     ("На карту нанесли железные дороги Грузии и горы Киргизии.", "GE KG"),

@@ -56,6 +56,7 @@ class Gazetteer:
     abroad: dict[str, str] = field(default_factory=dict)  # the same of other countries, their «край» too
     districts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # form of a district's adjective -> ids
     derived: dict[str, str] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)  # form of an oblast's adjective -> the city of that name
     demonyms: dict[str, str] = field(default_factory=dict)
     villages: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)  # stem -> name, ids
     foreign: dict[str, Place] = field(default_factory=dict)  # form of a city or region of another country
@@ -81,8 +82,8 @@ class Gazetteer:
         return known and word[:1].isupper()
 
     def of_adjective(self, word: str, after: str) -> str:
-        """Id of the oblast an adjective is of, or of the city: «Алматинский областной», «Алматинский городской»."""
-        return self.derived.get(word, self.oblasts[word]) if after.startswith("городск") else self.oblasts[word]
+        """Id of the oblast an adjective is of; before «городской» of the city of that name, or empty without one."""
+        return self.seats.get(word, "") if after.startswith("городск") else self.oblasts[word]
 
     def village(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Villages whose name may stand in the text as this word: (name, KATO numbers)."""
@@ -154,6 +155,8 @@ def load(lexicon: Lexicon) -> Gazetteer:
             stand(name, key, [(fold(name),)])
         elif kind == "derived":
             made.derived.update({form: key for form in adjective_forms(name)})
+        elif kind == "seat":
+            made.seats.update({form: key for form in adjective_forms(name)})
         elif kind == "demonym":
             made.demonyms.update({form: key for form in demonym_forms(name)})
         elif kind in ("phrase", "country"):

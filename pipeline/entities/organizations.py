@@ -253,7 +253,7 @@ def _region(name: str, places: Gazetteer, rule: str) -> str:
     for i, word in enumerate(words):
         after = words[i + 1] if i + 1 < len(words) else ""
         if word in places.oblasts and not after.startswith("район"):
-            return places.places[places.of_adjective(word, after)].code
+            return places.places[places.of_adjective(word, after) or places.oblasts[word]].code
         if rule == "model":
             continue
         if word in places.derived and not any(w.startswith("район") for w in words):

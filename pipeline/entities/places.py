@@ -283,14 +283,14 @@ class _Reader:
             if place in self.quoted or self.words[place] not in self.known.oblasts or self._cue(place) & BEARERS:
                 continue
             after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-            key = (self.known.of_adjective(self.words[place], after.text.lower() if after else ""),)
-            if after is not None and after.lemma == "районный":
-                continue  # «Абайский районный суд»
+            key = self.known.of_adjective(self.words[place], after.text.lower() if after else "")
+            if not key or (after is not None and after.lemma == "районный"):
+                continue  # «Жамбылский городской суд», «Абайский районный суд»
             modifies = after is not None and after.pos in ("NOUN", "ADJ", "PROPN") and after.text[0].isalpha()
             if not modifies and self.words[place].endswith(("ая", "ой", "ую")):
-                yield Hit(place, place, key, "ellipsis")
+                yield Hit(place, place, (key,), "ellipsis")
             elif after is not None and modifies and after.text[0].islower() and (place == 0 or self._is_local(place)):
-                yield Hit(place, place, key, "adjective")
+                yield Hit(place, place, (key,), "adjective")
 
     def _are_districts(self, places: Sequence[int]) -> bool:
         """«Лидируют Бурлинский и Сырымский», «Бурлинский – 33», «в Бурлинском, где»: the noun is left out."""

@@ -136,7 +136,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "id kind name",
         "id kind name",
         id=r"\d{9}|[A-Z]{2}",
-        kind=f"{_PLACE_KINDS}|village|oblast|abbreviation|phrase|derived|demonym|country|foreign_city",
+        kind=f"{_PLACE_KINDS}|village|oblast|abbreviation|phrase|derived|seat|demonym|country|foreign_city",
     ),
     "place_guards": schema("name kind", "name kind", kind="person|word|several|water|of"),
     "place_cues": schema(
