@@ -226,8 +226,8 @@ class _Names:
             return None
         lead = at - 1
         spots = cues.listed(self.lexicon, "spot")
-        while lead > 0 and tokens[lead].lemma in spots:
-            lead -= 1  # «в г. Москве», «в столице Японии»
+        while lead > 0 and (width := _spot_width(tokens, lead, spots)):
+            lead -= width  # «в г. Москве», «в столице Японии»
         spot = tokens[lead + 1]
         described = lead + 1 < at or "област" in document.text[mention.start : mention.end].lower()
         if lead > 0 and described and tokens[lead].pos in ("ADJ", "DET"):
@@ -236,7 +236,8 @@ class _Names:
         word = before.text.lower() if before else ""
         if before is not None and before.lemma in ("доллар", "долл"):
             return None
-        goal = spot.lemma != "г" and _is_goal(spot, document.text[spot.start : mention.end])
+        shortened = f"{spot.text.lower()}." in spots  # «в с. Акмол»: without a case
+        goal = not shortened and _is_goal(spot, document.text[spot.start : mention.end])
         if word in _ENDS or (word in _IN and goal):
             return None
         if word in _IN or (code == "KZ" and word == "через"):
@@ -256,6 +257,13 @@ class _Names:
         return mention.type == "region" and at == 0
 
 
+def _spot_width(tokens: Sequence[Token], i: int, spots: frozenset[str]) -> int:
+    """How many tokens that end at one say what the place after them is: «г.», «столице»; none elsewhere."""
+    if tokens[i].text == "." and f"{tokens[i - 1].text.lower()}." in spots:
+        return 2
+    return int(tokens[i].lemma in spots)
+
+
 def _is_goal(token: Token, text: str) -> bool:
     """Is a place name after «в» in the accusative: «в Астану», «в Узбекистан»?"""
     word = token.text.lower()
@@ -263,7 +271,7 @@ def _is_goal(token: Token, text: str) -> bool:
         return text.lower().endswith(("область", "район"))
     if word[-1] in "бвгджзйклмнпрстфхцчшщь":
         return True
-    return token.feat("Case") == "Acc" and word[-1] in "ую" and word[-2:] not in ("ау", "су")
+    return word == "село" or token.feat("Case") == "Acc" and word[-1] in "ую" and word[-2:] not in ("ау", "су")
 
 
 def _is_topic(at: int, tokens: Sequence[Token]) -> bool:
