@@ -129,7 +129,7 @@ class Phrases:
                 joined = word == "и"
                 continue
             if token.text in self.words.acronyms and j == last + 1:
-                return self.country(j)
+                return last if self.ends_territory(last) else self.country(j)
             if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
                 break
             if token.feat("Case") not in (case, "Gen"):
@@ -164,6 +164,10 @@ class Phrases:
         if j < len(self.tokens) and self.folded[j] in ("г", "городу", "району", "области"):
             return True
         return j < len(self.tokens) and self.place(j)
+
+    def ends_territory(self, j: int) -> bool:
+        """Whether a token ends the name of a territory: a body right after it is another, «по Абайской области УО»."""
+        return self.place(j) or self.folded[j] in TERRITORIES or self.folded[j] in BY_TERRITORIES
 
     def _stops(self, j: int, whole: bool) -> bool:
         """Whether a noun in a tail begins another organisation or is no part of any name."""

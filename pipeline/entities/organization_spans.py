@@ -140,8 +140,8 @@ class Reader(Phrases):
             return []
         last = self.tail(i, use, uses[use])
         after = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
-        branch = self.words.forms[self.folded[i]] == "филиал"
-        if self.is_thing(left) or ((use == "tail" or branch) and "form" in self.words.heads.get(after, {})):
+        unit = self.words.forms[self.folded[i]] == "филиал" or (use == "tail" and not self.ends_territory(last))
+        if self.is_thing(left) or (unit and "form" in self.words.heads.get(after, {})):
             return []  # a project of that name; a unit inside a company
         if use == "proper" and "drop" in uses and i + 1 in self.opens and not self._starts_with_capital(i):
             return []
