@@ -10,7 +10,7 @@ from pipeline.entities.toponyms import fold
 IDLE = frozenset(
     "рк республики казахстан казахстана парламента г города тоо ао ооо зао пао нао оао кх нк нак им имени".split()
 )  # words that one mention of a name has and another leaves out
-BEFORE_NAME = ("национальная", "компания", "ак", "тнк")
+BEFORE_NAME = ("национальная", "компания", "ак", "тнк", "акционерное", "коммунальное", "государственное")
 OF_REGION = frozenset(["акимат области", "акимат региона", "областной акимат"])
 SHORTEST, LONGEST = 3, 8  # words whose initials make an abbreviation
 Key = tuple[str, ...]  # the telling words of a name, folded

@@ -22,7 +22,8 @@ ZONES = ("kz", "ru", "com", "org", "info", "net", "uz", "by")
 DOMAIN = re.compile(rf"\b[A-Za-z0-9][A-Za-z0-9-]*\.(?:{'|'.join(ZONES)})\b(?![/\w])")
 SITE = re.compile(rf"\S\.|(?<!\S)(?:{'|'.join(ZONES)})")  # without one of these no token is a part of a domain
 TOPICS = frozenset("инспекция служба казначейство".split())  # «департамент инспекции труда»: what it does
-LEGAL = ("предпр", "учрежд")  # with «государственное» before it a legal form, written out
+LEGAL = ("предпр", "учрежд", "обществ")  # with one of the next before it a legal form, written out
+OWNERS = ("государственн", "коммунальн", "акционерн")
 VAGUE = frozenset("местный иной данный первый второй третий другой частный отечественный".split())
 LOCAL = frozenset(("областной", "городской", "районный"))
 BARE = name_forms("палата")  # a chamber of the Parliament, told by the article
@@ -98,8 +99,8 @@ class Reader(Phrases):
         start = first - 1
         while start and self._agrees(start - 1, first - 1) and self._describes(start - 1):
             start -= 1
-        state = any(word.startswith("государственн") for word in self.folded[start : first - 1])
-        if state and "drop" in uses and self.folded[first - 1].startswith(LEGAL):
+        owned = any(word.startswith(OWNERS) for word in self.folded[start : first - 1])
+        if owned and "drop" in uses and self.folded[first - 1].startswith(LEGAL):
             return Span(start, last, uses["drop"], "named")
         if "drop" in uses and not ({"proper"} & set(uses) and self._starts_with_capital(first - 1)):
             return Span(first, last, uses["drop"], "quoted")
@@ -117,7 +118,8 @@ class Reader(Phrases):
             return False  # «рабочим совхоза «X»»
         if NAME_ADJECTIVE.search(lemma) or lemma in self.words.modifiers:
             return True
-        return lemma not in VAGUE and self.tokens[i].text.islower() and nominative.is_relational(self.tokens[i].text)
+        common = self.tokens[i].text.islower() or i == self.opening
+        return lemma not in VAGUE and common and nominative.is_relational(self.tokens[i].text)
 
     # Head nouns
 
