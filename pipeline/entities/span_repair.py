@@ -31,6 +31,7 @@ _NEXT = re.compile(rf"[ \u00a0](?P<word>{CAPITAL})")
 _PREVIOUS = re.compile(rf"(?<![{LETTER}.«\"-])(?P<word>{CAPITAL})[ \u00a0]$")
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
+_BEFORE_VILLAGE = re.compile(r"(?<!\w)(?:с\.|п\.|пос\.|ст\.|(?:сел|посел|аул)\w*)[ \u00a0]?$")
 _SURNAME = re.compile(r"[оеё]в(?:а|у|ым|ой)$")
 _AGREES = 0.3  # what a surname in the right case adds to the score of a name, at least
 _SURE = 2.9  # score of a reading with a known given name and a surname of a usual ending
@@ -121,6 +122,8 @@ class Repair:
             )
             if len(words) == 3 and _BEFORE_TOWN.search(lead):
                 region = not is_patronymic(words[1][2]) and not is_patronymic(words[2][2])
+            if len(words) > 1 and is_initials(words[1]) and _BEFORE_VILLAGE.search(lead):
+                region = _NEXT.match(text, words[1][1]) is not None  # «учитель школы п. Сарыбулак Б. Серикова»
             plain = (
                 len(words) > 1
                 and (len(word) > 3 or is_initials(words[1]))
