@@ -524,6 +524,8 @@ def _is_noise(sentence: Sentence, start: int, end: int, known: Gazetteer, posts:
         return True  # «Аким области», «ВРП области»
     if len(words) == 1 and known.cues.get(fold(first.lemma), frozenset()) & KINDS:
         return True  # «нашей Республики»
+    if len(words) == 1 and "-" in first.text and all(map(nominative.is_common, first.text.split("-"))):
+        return True  # «Блог-платформа»
     if first.start != sentence.start or named or not nominative.is_common(words[-1].text):
         return False
     area = nominative.is_relational(first.text) and not NAME_ADJECTIVE.search(first.lemma)
