@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Sequence
 
-from pipeline.document import Document, Entity, Mention, Name, Sentence
+from pipeline.document import Document, Entity, Mention, Name, Sentence, Token
 from pipeline.entities import nominative, organization_names, organization_words
 from pipeline.entities.candidate import Candidate, SentenceIndex
 from pipeline.entities.gazetteer import Gazetteer, stem
@@ -173,7 +173,8 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if not inside:
         return None
     first, last = inside[0], inside[-1]
-    last = next((i - 1 for i in inside[1:] if tokens[i].text == "("), last)
+    marks = next((i for i in inside if tokens[i].text in MARKS), last + 1)  # what is quoted may be a clause
+    last = next((i - 1 for i in inside[1:] if tokens[i].text == "(" or (i < marks and _tells(tokens[i]))), last)
     while last > first and tokens[last].pos in ("VERB", "ADV"):
         last -= 1
     if last > first + 1 and tokens[first].text.isupper() and len(tokens[first].text) > 2:
@@ -235,6 +236,11 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
         if last + 2 < len(tokens) and reader.folded[last + 1] in ("имени", "им"):
             last = reader.bearer(last + 1)
     return Span(first, last, kind, "model")
+
+
+def _tells(token: Token) -> bool:
+    """Whether a token is the verb of a clause, which no name goes on over."""
+    return token.feat("VerbForm") == "Fin" and token.text.islower()
 
 
 def _is_where(reader: Reader, i: int, platforms: frozenset[str]) -> bool:
