@@ -24,6 +24,7 @@ _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
 _VALUE = re.compile(r"\s+[–—-]\s+(?:\w+\s+)?\d")
+_BETWEEN = re.compile(r"\s*[–—-]\s*")
 _DASH = re.compile(r"\s*[–—-]\s")
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[–—-]\s|\d{1,2}[.)]\s)")
 
@@ -105,12 +106,19 @@ class _Where:
             elif codes:
                 state = ""
 
-
     def _comes_home(self, sentence: Sentence, state: str, lexicon: Lexicon) -> bool:
         """Does a sentence after one about elsewhere speak of the article's own place: «у нас», «в области»?"""
         line, foreign = self.text[sentence.start : sentence.end], _is_foreign(state)
-        ours = bool(foreign or self.home) and cues.words(lexicon, "home").search(line)
-        return bool(ours or (foreign and cues.words(lexicon, "domestic").search(line)))
+        if foreign:
+            return bool(cues.words(lexicon, "home").search(line) or cues.words(lexicon, "domestic").search(line))
+        ours = cues.words(lexicon, "home").search(line) if self.home else None
+        return ours is not None and not self._is_speech(sentence.start + ours.start())
+
+    def _is_speech(self, at: int) -> bool:
+        """Does a place stand in somebody's words: after a dash that opens the line, or in quotation marks?"""
+        line = self.text.rfind("\n", 0, at) + 1
+        said = self.text[line:at]
+        return bool(_DASH.match(said)) or said.count("«") > said.count("»")
 
 
 class _Last:
@@ -169,6 +177,7 @@ class _Names:
         self.codes = {e.key: e.region_code for e in document.entities if e.type in ("region", "place", "country")}
         self.kinds = {e.key: e.kind for e in document.entities if e.type == "organization"}
         self.adjective, self.elliptic = _adjectives(lexicon)
+        self.nearest = cues.listed(lexicon, "nearest")
         self.region_of = {row["stem"].lower(): row["region"] for row in lexicon["region_adjectives"]}
 
     def markers(self, sentence: Sentence) -> list[_Marker]:
@@ -248,6 +257,8 @@ class _Names:
             return None
         if code == "KZ":
             return False
+        if self._is_end_of_road(mention) or (before is not None and before.lemma in self.nearest):
+            return None
         if _VALUE.match(document.text, mention.end) or _is_row(mention, sentence, document):
             return True
         beside = document.text[max(0, mention.start - 3) : mention.start] + document.text[mention.end : mention.end + 3]
@@ -255,6 +266,13 @@ class _Names:
         if re.search(r"[–—-]\s", beside) or re.search(r"[–—-]", glued):
             return None  # an end of a route
         return mention.type == "region" and at == 0
+
+    def _is_end_of_road(self, mention: Mention) -> bool:
+        """Does nothing but a dash stand between a name and another place: «Костанай – Астана»?"""
+        text = self.document.text
+        places = [m for m in self.mentions[mention.sentence] if m.entity in self.codes]
+        gaps = [(m.end, mention.start) if m.start < mention.start else (mention.end, m.start) for m in places]
+        return any(_BETWEEN.fullmatch(text, start, end) for start, end in gaps)
 
 
 def _spot_width(tokens: Sequence[Token], i: int, spots: frozenset[str]) -> int:

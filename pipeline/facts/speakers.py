@@ -106,7 +106,7 @@ class _Reader(DirectSpeech):
                     yield Voice(sentence.start, sentence.end, going, "said:continued")
                 last = going
                 continue
-            if _OF_THIS.match(line_text):
+            if _OF_THIS.match(line_text) and found[0][1] != "order":
                 yield Voice(self.paragraphs[now][0], sentence.start, found[0][0].person, "said:of_this")
             for voice, _ in found:
                 yield voice

@@ -164,7 +164,7 @@ SCHEMAS: Mapping[str, Schema] = {
         kind="name|noun|adjective|tail|after|office|sort|platform",
     ),
     "organization_names": schema("name kind means", "name kind", kind=_ORGANIZATION_KINDS),
-    "speech_verbs": schema("lemma kind", "lemma kind", kind="say|report|ask"),
+    "speech_verbs": schema("lemma kind", "lemma kind", kind="say|report|order|ask"),
     "source_phrases": schema("pattern", "pattern"),
     "region_adjectives": schema(
         "stem region elliptic", "stem region elliptic", "stem", region=r"KZ-\d\d", elliptic="yes|no"
