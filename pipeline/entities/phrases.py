@@ -45,11 +45,13 @@ class Phrases:
         self.positions = positions
         self._adjectives = frozenset(fold(row["word"]) for row in lexicon["position_adjectives"])
 
-    def before(self, tokens: Sequence[Token], end: int, floor: int, cases: Sequence[str]) -> list[Phrase]:
+    def before(
+        self, tokens: Sequence[Token], end: int, floor: int, cases: Sequence[str], names: Names
+    ) -> list[Phrase]:
         """Phrases that end right before token ``end`` in apposition to it, nearest first, from ``floor`` on."""
         if end > floor and (tokens[end - 1].pos == "ADP" or tokens[end - 1].text == "и"):
             return []  # «директор школы и Иванов»: another person
-        left = self._reach_left(tokens, end, floor)
+        left = self._reach_left(tokens, end, floor, names)
         found: list[Phrase] = []
         last = end
         for start in self._segment_starts(tokens, left, end):
@@ -78,6 +80,8 @@ class Phrases:
         form, first = self.positions.form(tokens[i].text), self._with_adjectives(tokens, i, left)
         if form is None or first <= left or tokens[first - 1].text in _DASHES | {",", "и"}:
             return False
+        if next((t for t in reversed(tokens[:first]) if t.pos != "ADJ"), tokens[0]).pos == "ADP":
+            return False  # «комитет по лесной политике»
         alone = form.singular and "Gen" not in form.cases and self.positions.form(tokens[first - 1].text) is None
         return bool(alone) or form.position.rank and first == i
 
@@ -145,8 +149,8 @@ class Phrases:
             first = min(acting, first - 1)
         return first
 
-    def _reach_left(self, tokens: Sequence[Token], end: int, floor: int) -> int:
-        """How far left of ``end`` a chain of appositions with genitive complements may go."""
+    def _reach_left(self, tokens: Sequence[Token], end: int, floor: int, names: Names) -> int:
+        """How far left of ``end`` a chain of appositions with genitive complements may go; a name is taken whole."""
         i = end
         while i > floor and end - i < _LONGEST:
             token = tokens[i - 1]
@@ -157,7 +161,11 @@ class Phrases:
                 i = opening
                 continue
             if not self._may_stand(token, tokens, i - 1):
-                break
+                first = next((k for k in range(floor, i) if token.end <= names.get(tokens[k].start, 0)), None)
+                if first is None or not _genitive(tokens[first].text):
+                    break
+                i = first
+                continue
             i = _acting_from(tokens, i - 1, floor)
         return i
 

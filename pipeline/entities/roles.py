@@ -188,7 +188,7 @@ class _Reader:
             if last - first == 1 and n + 1 < len(spans) and spans[n + 1][0] == last:
                 continue  # «заместитель Чжао Марат Досов»: whose deputy
             cases = self._cases(mention)
-            before = self.words.phrases.before(tokens, first, floor, cases)
+            before = self.words.phrases.before(tokens, first, floor, cases, self.names)
             if not before and n and all(t.text in (",", "и") for t in tokens[floor:first]):
                 before = shared
             else:
