@@ -45,6 +45,7 @@ class Cast:
         self.title_words = _titles(lexicon)
         self.synonyms = _synonyms(lexicon)
         self.single = listed(lexicon, "post")
+        self.speakers = listed(lexicon, "speaker")
         self.given = _given(lexicon)
         self.tagged: dict[str, str] = {}
         for mention in self.mentions:
@@ -110,8 +111,11 @@ class Cast:
 
         Between equals the last named before; a person of the paragraph whose post is not stated goes
         before holders named elsewhere; where nobody is known to hold it, the last person named, if such a post
-        may be anybody's: «заместитель» is not.
+        may be anybody's: «заместитель» is not. «Спикер» and «чиновник», where nobody is called so, are whoever
+        of those with a post was named last before.
         """
+        if title in self.speakers and not any(title in words for words in self.titles.values()):
+            return self._official(before, gender) or self.last(before, gender)
         posts = {title} | self._posts({title, *phrase})
         level = _level(title, phrase)
         holders = [
@@ -129,6 +133,11 @@ class Cast:
             return max(holders, key=lambda m: (len(words & self.titles[m.entity]), *_nearness(m.start, before))).entity
         last = self.last(before, gender)
         return "" if last and title in self.single and self.titles[last] & self.title_words else last
+
+    def _official(self, before: int, gender: str) -> str:
+        """The person with a post named last before a place, of the gender if given; empty if there is none."""
+        found = (m.entity for m in reversed(self.mentions) if m.start < before and self.fits(m.entity, gender))
+        return next((key for key in found if self.titles[key] & self.title_words), "")
 
     def fits(self, key: str, gender: str) -> bool:
         return not gender or self.gender(key) in ("", gender)
