@@ -62,6 +62,12 @@ class Phrases:
         """The folded lemma of a token."""
         return fold(self.tokens[i].lemma)
 
+    def is_plural(self, i: int) -> bool:
+        """Whether a noun is plural, be it tagged a genitive: «Школы области готовят …»."""
+        token = self.tokens[i]
+        subject = token.feat("Case") == "Gen" and token.rel.startswith("nsubj") and token.head >= 0
+        return "Plur" in (token.feat("Number"), subject and self.tokens[token.head].feat("Number"))
+
     def official(self, i: int) -> bool:
         """Whether an adjective is one of those that names of bodies begin with."""
         nominal = fold(nominative.adjective(self.tokens[i].text, "Masc"))  # the tagger's lemma of высшая is высокий

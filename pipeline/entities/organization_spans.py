@@ -126,7 +126,7 @@ class Reader(Phrases):
     def _headed(self, i: int) -> list[Span]:
         uses = self.uses(i)
         token = self.tokens[i]
-        plural = token.pos in ("NOUN", "PROPN") and token.feat("Number") == "Plur"
+        plural = token.pos in ("NOUN", "PROPN") and self.is_plural(i)
         if not uses or plural or i in self.titled:
             return []
         left = self._left(i)

@@ -208,7 +208,7 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if fold(tokens[last].lemma) == "филиал" and "form" in words.heads.get(after, {}):
         return None  # the company after it is the name
     heads = [i for i in range(first, last + 1) if reader.uses(i)]
-    if any(fold(tokens[i].lemma) in words.heads and tokens[i].feat("Number") == "Plur" for i in (first, *heads[:1])):
+    if any(fold(tokens[i].lemma) in words.heads and reader.is_plural(i) for i in (first, *heads[:1])):
         return None  # several of a sort
     if heads and first == reader.opening and heads[-1] == last > first and not reader.official(first):
         return None  # a common noun with its adjective at the start of a sentence
