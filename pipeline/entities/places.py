@@ -342,7 +342,8 @@ class _Reader:
             return
         inside = "inside" in cues
         person = entry.guard == "person" and (not inside or self._named_on(last))
-        doubtful = entry.guard == "word" and not inside and (i == 0 or self._lower_homonym(i))
+        opens = i == 0 and not self._heads_date(last)
+        doubtful = entry.guard == "word" and not inside and (opens or self._lower_homonym(i))
         if person or doubtful:
             return
         rule = "country" if self.known.places[ids[0]].kind == "country" else "name"
@@ -352,6 +353,16 @@ class _Reader:
         if before is not None and before.text in ("-", "–") and entry.guard and not stop:
             return
         yield Hit(i, last, ids, rule, entry.guard, sure=entry.guard != "several")
+
+    def _heads_date(self, last: int) -> bool:
+        """Whether a name opens a line of place and date: «Семей, 5 мая», «СЕМЕЙ. 5 мая»."""
+        after = self.tokens[last + 1 : last + 4]
+        if not after or after[0].text not in ",.":
+            return False
+        if len(after) == 1:  # the date stands apart
+            return after[0].text == "," or self.tokens[0].text.isupper()
+        month = after[-1].feat("Case") == "Gen" and after[-1].feat("Number") == "Sing"
+        return len(after) == 3 and after[1].text.isdigit() and month
 
     def _is_named_so(self, i: int, entry: gazetteer.Entry, cues: frozenset[str]) -> bool:
         """Whether the noun before a name bears it: «завод Актау», and not «заводы Актау», «театр Астаны»."""
