@@ -42,10 +42,10 @@ class Cast:
         self.mentions: list[Mention] = sorted(
             (m for m in document.mentions if m.entity in self.people), key=lambda m: m.start
         )
-        self.title_words = _titles(lexicon)
+        self.speakers = listed(lexicon, "speaker")
+        self.title_words = _titles(lexicon) | self.speakers
         self.synonyms = _synonyms(lexicon)
         self.single = listed(lexicon, "post")
-        self.speakers = listed(lexicon, "speaker")
         self.given = _given(lexicon)
         self.tagged: dict[str, str] = {}
         for mention in self.mentions:
