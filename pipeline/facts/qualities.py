@@ -19,6 +19,7 @@ _BORDERS = (",", ":", ";", "и", "(")
 _COUNTS = ("unit", "person", "head", "seat")
 _GOING_ON = ("NOUN", "PROPN", "ADJ", "ADP", "NUM")  # after adjectives: the phrase has not ended
 _JOINTS = ("и", "или", ",")
+_OBLIQUE = ("Dat", "Ins")  # the tagger takes «сельским» for either
 _RANKS = ("первый", "высший", "низший", "последний", "следующий", "остальной")  # places in a row, no kinds
 
 
@@ -32,7 +33,7 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         after = _after(reader, last + 1)
         places = after or _before(reader, reader.token_at(draft.start) - 1)
         doing = after and nouns.is_participle(reader.tokens[after[0]])
-        if not places or doing and not _is_part(reader, draft):
+        if not places or doing and not _is_part(reader, draft) or _is_receiver(reader, places[-1], drafts[:k]):
             continue  # «для 70 обучающихся»
         right = drafts[k + 1] if k + 1 < len(drafts) else None
         part = bool(after) and _is_part(reader, draft)
@@ -74,7 +75,8 @@ def _before(reader: SentenceReader, i: int) -> list[int]:
     while start > 0 and _is_quality(reader, start - 1) and _is_of_many(tokens[start - 1]):
         start -= 1
     border = tokens[start - 1].text.lower() if start else ","
-    return list(range(start, end)) if border in _PART or dashed and border in _BORDERS else []
+    source = border == "из"  # «из областного – 3 млрд»
+    return list(range(start, end)) if border in _PART and not source or dashed and border in _BORDERS else []
 
 
 def _is_quality(reader: SentenceReader, i: int) -> bool:
@@ -93,6 +95,13 @@ def _is_of_many(token: Token) -> bool:
     return token.feat("Case") == "Gen" or token.feat("Number") == "Plur"
 
 
+def _is_receiver(reader: SentenceReader, i: int, drafts: Sequence[Draft]) -> bool:
+    """Whether an adjective is of another case than what is counted: «200 грантов, из них 40 – сельским»."""
+    case = reader.tokens[i].feat("Case")
+    counted = [reader.tokens[draft.head].feat("Case") for draft in drafts if draft.head is not None]
+    return case in _OBLIQUE and not (counted and counted[-1] in _OBLIQUE)
+
+
 def _is_done(token: Token) -> bool:
     """«Из 15 намеченных»: what was done with a thing is not what it is."""
     return nouns.is_participle(token) and token.feat("Voice") == "Pass"
@@ -102,6 +111,7 @@ def _goes_with(reader: SentenceReader, last: int, right: Draft) -> bool:
     """Whether the next number has the noun, with an adjective of its own: «один круглый и три острых шпиля»."""
     gap = reader.text[reader.tokens[last].end : right.start].strip()
     first = reader.token_at(right.number.end - 1) + 1
+    first += reader.tokens[first].text == "."  # «31 тыс. лошадей»
     named = right.unit in _COUNTS and right.head is not None and right.head > first and _is_noun(reader, right)
     return gap in _JOINTS and named
 
