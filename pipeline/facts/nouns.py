@@ -113,6 +113,8 @@ def coordinated(tokens: Sequence[Token], head: int, number: str = "") -> list[in
             return []
         if number and tokens[k].feat("Number") != number:
             return []
+        if number == "Plur" and case == "Gen" and not may_be_counted(tokens[k].text):
+            return []  # «пять машинок и оверлок»
         found.append(k)
         if tokens[j].text == "и":
             return found

@@ -11,7 +11,7 @@ from typing import Callable, Container, Mapping, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
-from pipeline.language.words import is_adjective, nominative
+from pipeline.language.words import is_adjective, is_intransitive, nominative
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
 _DASHES = {"–", "—", "-", ":"}
@@ -85,8 +85,9 @@ def name(subject: Subject, document: Document, verb: str, unit: str, known: Nami
             return nominative(subject.quality[-1], subject.quality[:-1], "Gender=Masc", "ADJ")[-1]
         return known.agents.get(verb, "человек")
     described = {lemma(tokens[i]) for i in (*subject.modifiers, *subject.complement)}
-    many = head.feat("Number") == "Plur" and _is_named_in_plural(head, unit, known)
-    plural = many and described.isdisjoint(known.plurals[lemma(head)])
+    joined = nouns.coordinated(tokens, subject.head, head.feat("Number"))
+    named = any(_is_named_in_plural(tokens[i], unit, known) for i in (subject.head, *joined))
+    plural = named and head.feat("Number") == "Plur" and described.isdisjoint(known.plurals.get(lemma(head), ()))
     subject = replace(subject, quality=tuple(known.shortened.get(word, word) for word in subject.quality))
     words, last = _nominative(subject, tokens, plural), subject.head
     end = subject.complement[-1] if subject.complement else last
@@ -96,9 +97,9 @@ def name(subject: Subject, document: Document, verb: str, unit: str, known: Nami
     if complement:
         last = max((end, *_joined_with(tokens, end, head)))
         return _joined([*words, *complement, *(token.text for token in tokens[end + 1 : last + 1])])
-    for other in nouns.coordinated(tokens, last, head.feat("Number")):
+    for other in joined:
         beside = replace(subject, head=other, modifiers=tuple(range(last + 2, other)))
-        words += [tokens[last + 1].text, *_nominative(beside, tokens, _is_named_in_plural(tokens[other], unit, known))]
+        words += [tokens[last + 1].text, *_nominative(beside, tokens, plural)]
         last = other
     return _joined(words)
 
@@ -180,7 +181,8 @@ def is_giver(subject: Subject, document: Document, verb: int | None) -> bool:
     if head.pos == "VERB" and not nouns.is_participle(head) or head.feat("Animacy") == "Anim":
         return True
     finder = _Finder(_whole(document, subject.sentence, subject.head), document, Around())
-    return finder.preposition(subject.head) in ("из", "от") or head.rel == "nsubj" and head.head == verb
+    acts = head.rel == "nsubj" and head.head == verb and not is_intransitive(tokens[verb].lemma)
+    return finder.preposition(subject.head) in ("из", "от") or acts  # what «поступило» is no giver
 
 
 def without_own(subject: Subject, document: Document, known: Container[str]) -> Subject:

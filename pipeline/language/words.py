@@ -71,6 +71,12 @@ def may_be_few(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_intransitive(verb: str) -> bool:
+    """Whether a verb, given by its dictionary form, takes no object: «поступить», not «собрать»."""
+    return all("intr" in parse.tag for parse in models.analyzer().parse(verb) if parse.tag.POS == "INFN")
+
+
+@lru_cache(maxsize=65536)
 def may_modify(word: str) -> bool:
     """Whether a form may be an adjective or a participle; «приборов» is a noun whatever the tagger says."""
     return any(parse.tag.POS in ("ADJF", "PRTF") for parse in models.analyzer().parse(word.lower()))
