@@ -138,6 +138,9 @@ def _carried(
     now = tense(quantity, sentence)
     if before.reach == "list":
         return before.period
+    published, start = document.head.published, before.period.start
+    if published and start and start > published and (now == "Past" or before.period.means == "day"):
+        return None  # a day to come is told at once, and what has been done was not done in time to come
     if before.reach == "left":
         return before.period if not now else None
     if before.reach == "near":
