@@ -12,23 +12,32 @@ from pipeline.language.words import may_be_few
 _DASHES = ("–", "—", "-")
 _LEVELS = ("на", "до", "с")  # «муки – на 12 %»
 _BORDERS = (",", ";", "а", "и")
+_LACKS = ("хватать", "недоставать")  # «не хватает учителей химии – 3, труда – 5»
+_OF_ANYTHING = ("задолженность", "долг", "дефицит", "нехватка", "поголовье", "площадь")  # whatever its genitive counts
 
 
 def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
     """Give a number after a bare genitive the head noun that stood with the genitive before the last number."""
     for left, draft in zip(drafts, drafts[1:]):
-        if not draft.bare and draft.unit != left.unit or draft.head is not None:
+        alike = draft.bare or draft.unit == left.unit or _is_area(draft) and _is_area(left)
+        if not alike or draft.head is not None:
             continue
         other = _genitive_before(reader, draft)
         heading = (left.parallel or _heading(reader, left)) if other is not None else None
         if other is None or heading is None:
             continue
         head, complement = heading
+        shared = reader.tokens[head].lemma in _OF_ANYTHING
         counted = reader.kit.measures.get(reader.tokens[other].lemma.replace("ё", "е"), "") not in MONEY
-        if draft.bare and left.unit in CURRENCIES and counted and _number(reader.tokens[other]) == "Plur":
+        summed = left.unit in CURRENCIES and not (shared and draft.number.scale >= 1e6)  # «долг заводов – 9 млн»
+        if draft.bare and summed and counted and _number(reader.tokens[other]) == "Plur":
             continue  # «объём инвестиций – 4 млрд тенге, рабочих мест – 9 тыс.»
-        if not draft.bare or _number(reader.tokens[complement]) == _number(reader.tokens[other]):
+        if shared or not draft.bare or _number(reader.tokens[complement]) == _number(reader.tokens[other]):
             draft.parallel, draft.like = (head, other), left.start
+
+
+def _is_area(draft: Draft) -> bool:
+    return draft.measured is not None and draft.measured.unit.cls == "area"
 
 
 def _genitive_before(reader: SentenceReader, draft: Draft) -> int | None:
@@ -49,10 +58,12 @@ def _heading(reader: SentenceReader, draft: Draft) -> tuple[int, int] | None:
     for i in range(reader.token_at(draft.start) - 1, 0, -1):
         if tokens[i].text in (*_BORDERS, ":", "(", ")") or tokens[i].pos == "NUM":
             return None
-        if tokens[i].feat("Case") == "Gen" and _number(tokens[i]):
+        if tokens[i].feat("Case") == "Gen" and (_number(tokens[i]) or tokens[i].text.isupper()):
             head = _before_modifiers(reader, i)
-            named = head >= 0 and tokens[head].pos == "NOUN" and tokens[head].feat("Case") in ("Nom", "Acc")
-            return (head, i) if named and tokens[_before_modifiers(reader, head)].pos != "ADP" else None
+            named = head >= 0 and tokens[head].pos == "NOUN"
+            above = tokens[_before_modifiers(reader, head)]
+            case = ("Gen",) if above.lemma in _LACKS else ("Nom", "Acc")
+            return (head, i) if named and tokens[head].feat("Case") in case and above.pos != "ADP" else None
     return None
 
 
