@@ -38,6 +38,7 @@ class Tools:
     counted_by: dict[str, str]  # verb -> what a bare number beside it counts
     measures: dict[str, str]  # noun -> measure
     shortened: frozenset[str]  # adjectives cut short: «гос»
+    plurals: frozenset[str]  # words named in the plural: «масличный»
 
 
 _TOOLS: dict[str, Tools] = {}
@@ -66,6 +67,7 @@ def tools(lexicon: Lexicon) -> Tools:
             {row["word"]: row["counts"] for row in lexicon["verbs"] if row["counts"]},
             {row["phrase"]: row["measure"] for row in lexicon["subjects"]},
             frozenset(row["word"] for row in lexicon["shortened"]),
+            frozenset(row["lemma"] for row in lexicon["plurals"]),
         )
     return made
 

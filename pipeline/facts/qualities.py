@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from pipeline.document import Token
 from pipeline.facts import nouns, numbers
-from pipeline.facts.drafts import Draft, SentenceReader
-from pipeline.language.words import is_substantive
+from pipeline.facts.drafts import CURRENCIES, Draft, SentenceReader
+from pipeline.language.words import is_adjective, is_substantive
 
 _DASHES = ("–", "—", "-")
 _OF_THEM = ("них", "которых")
@@ -27,7 +27,10 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
     """Give each number without a noun the adjectives that stand for one, where another number has the noun."""
     for k, draft in enumerate(drafts):
         head = draft.head
-        if draft.measured or (not draft.bare if head is None else not _is_quality(reader, head)):
+        if draft.measured:
+            _measure(reader, draft, drafts[:k])
+            continue
+        if (not draft.bare if head is None else not _is_quality(reader, head)):
             continue
         last = reader.token_at(draft.number.end - 1)
         after = _after(reader, last + 1)
@@ -47,6 +50,26 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
             continue
         draft.elided, draft.quality = True, tuple(i for i in places if not _is_done(reader.tokens[i]))
         draft.end, draft.last = draft.number.end, last
+
+
+def _measure(reader: SentenceReader, draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Give adjectives after a unit the noun measured before: «38 км труб, из них 12 км стальных»."""
+    if draft.measured is None or draft.unit in CURRENCIES:
+        return
+    named = draft.head is not None and _is_own_noun(reader, draft.head)
+    end = reader.pieces[max(draft.measured.last, draft.number.last)].end
+    last = reader.token_at(end - 1)
+    places = [] if named else [draft.head] if draft.head is not None else _after(reader, last + 1)
+    cls = draft.measured.unit.cls
+    like = [left for left in drafts if left.measured and left.measured.unit.cls == cls and _is_noun(reader, left)]
+    if places and like and not _is_receiver(reader, places[-1], drafts):
+        draft.head, draft.elided, draft.quality, draft.like = None, True, tuple(places), like[-1].start
+        draft.end, draft.last = end, last
+
+
+def _is_own_noun(reader: SentenceReader, i: int) -> bool:
+    """Whether a word after a unit is no adjective, but for those that are named in the plural: «масличных»."""
+    return not is_adjective(reader.tokens[i].text) or reader.tokens[i].lemma in reader.kit.plurals
 
 
 def _after(reader: SentenceReader, i: int) -> list[int]:
@@ -86,6 +109,8 @@ def _is_quality(reader: SentenceReader, i: int) -> bool:
         return False
     if nouns.is_participle(token) and token.feat("Voice") == "Act" and token.feat("Tense") == "Past":
         return False  # «40 обратившихся» are people
+    if token.lemma in reader.kit.plurals:
+        return False  # «масличные» are crops
     ordinal = token.lemma in _RANKS or token.text.replace("ё", "е") in numbers.forms(reader.kit.lexicon)
     return not ordinal and not is_substantive(token.text)
 

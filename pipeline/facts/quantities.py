@@ -160,8 +160,9 @@ class _Finder(Elision):
         head = tokens[found.head]
         if head.text.lower().replace("ё", "е") in AGO:
             return
-        if head.feat("Case") == "Nom" and self._is_oblique(draft) and not may_be_counted(head.text):
-            return  # «по трём подрядчик спорит»: the noun begins the clause
+        governs = self._is_oblique(draft) or draft.number.scale >= 1000
+        if head.feat("Case") == "Nom" and governs and not may_be_counted(head.text):
+            return  # «по трём подрядчик спорит», «2 млн меценаты дали»: the noun begins the clause
         if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
             return
         if tokens[i].text[:1].isupper() and head.pos == "PROPN" and not nouns.is_kind(head):

@@ -30,6 +30,8 @@ _TIMES = {"год", "месяц", "день", "квартал", "полугод�
 _SORTS = dict.fromkeys(("население", "молодежь", "общественность", "духовенство"), "beings") | dict.fromkeys(
     ("организация", "предприятие", "компания", "учреждение"), "bodies"
 ) | dict.fromkeys(("город", "район", "область", "регион", "страна", "село", "аул", "акимат"), "places")
+_AIMS = ("цель", "работа", "нужда", "задача", "мероприятие")
+_THESE = ("этот", "данный", "указанный")
 _CIRCUMSTANCE = {
     "год", "месяц", "день", "квартал", "полугодие", "рамка", "итог", "результат", "область", "регион", "район", "город",
     "страна", "период", "время", "республика", "начало", "конец", "неделя", "счет", "село", "век", "сутки", "август",
@@ -175,11 +177,13 @@ def _whole(document: Document, sentence: int, i: int) -> Quantity:
 
 
 def is_giver(subject: Subject, document: Document, verb: int | None) -> bool:
-    """Whether a subject is who gave money or had it, where it came from, or what was done: not the money itself."""
+    """Whether a subject is who gave money or had it, where it came from, what was done, or «эти цели»: no money."""
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
     if head.pos == "VERB" and not nouns.is_participle(head) or head.feat("Animacy") == "Anim":
         return True
+    if lemma(head) in _AIMS and subject.head and lemma(tokens[subject.head - 1]) in _THESE:
+        return True  # «на эти цели»
     finder = _Finder(_whole(document, subject.sentence, subject.head), document, Around())
     acts = head.rel == "nsubj" and head.head == verb and not is_intransitive(tokens[verb].lemma)
     return finder.preposition(subject.head) in ("из", "от") or acts  # what «поступило» is no giver
@@ -231,7 +235,8 @@ class _Finder:
         complement: tuple[int, ...] = ()
         after = self.genitive_after(head)
         if after is not None:
-            complement = tuple(i for i in range(head + 1, after + 1) if tokens[i].text not in _UNSAID)
+            said = (i for i in range(head + 1, after + 1) if tokens[i].text not in _UNSAID and not self._numbers(i))
+            complement = tuple(said)
         return Subject(head, tuple(modifiers), complement, rule, self.sentence.index)
 
     def first_joined(self, head: int) -> int:
@@ -267,8 +272,11 @@ class _Finder:
         return tokens[i].text == "и" or self._joins(i + 2)
 
     def genitive_after(self, head: int) -> int | None:
-        """Head of the genitive noun phrase right after a noun."""
+        """Head of the genitive noun phrase right after a noun, and after its number: «на покупку 12 тонн угля»."""
         k = head + 1
+        while self._numbers(k) and self.preposition(head) in ("на", "для"):
+            k += 1
+        last = k + 4
         while k < len(self.tokens) and (
             self._modifies(k) and self.tokens[k].feat("Case") == "Gen"
             or self._joins(k)
@@ -277,7 +285,7 @@ class _Finder:
             k += 1
         if (
             k < len(self.tokens)
-            and k - head <= 5
+            and k <= last
             and self.tokens[k].pos == "NOUN"
             and (
                 self.tokens[k].feat("Case") == "Gen"
@@ -286,6 +294,10 @@ class _Finder:
         ):
             return k
         return None
+
+    def _numbers(self, i: int) -> bool:
+        """Whether a token is the number or the unit of another quantity, no adjective of what it counts."""
+        return i in self.taken and not self.own(i) and not nouns.is_modifier(self.tokens[i])
 
     def children(self, head: int, *relations: str) -> list[int]:
         return [i for i, token in enumerate(self.tokens) if token.head == head and token.rel in relations]
@@ -342,7 +354,7 @@ class _Finder:
 
 def counted(f: _Finder) -> int | None:
     """The noun that stands with the number or was fronted; «человек» where the clause has nothing better."""
-    if f.q.head is not None or not f.q.unit.startswith("person"):
+    if f.q.head is not None or f.q.parallel or not f.q.unit.startswith("person"):
         return f.q.head
     better = attribute(f)
     if better is not None and f.preposition(better) not in ("", "с"):
@@ -360,7 +372,9 @@ def parallel(f: _Finder) -> int | Subject | None:
     if f.q.parallel is None:
         return None
     head, other = f.q.parallel
-    return other if lemma(f.tokens[head]) in COUNTERS else replace(f.phrase(head, "parallel"), complement=(other,))
+    if lemma(f.tokens[head]) in COUNTERS:
+        return other
+    return replace(f.phrase(head, "parallel"), complement=(*f.phrase(other, "parallel").modifiers, other))
 
 
 def relative(f: _Finder) -> int | None:
