@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from pipeline.document import Token
-from pipeline.language.words import may_be_counted, may_modify, noun_animacy
+from pipeline.language.words import may_be_counted, may_be_few, may_modify, noun_animacy
 
 _QUOTES = "«»\"“”„"
 _HYPHENS = ("-", "–")
@@ -113,7 +113,7 @@ def coordinated(tokens: Sequence[Token], head: int, number: str = "") -> list[in
             return []
         if number and tokens[k].feat("Number") != number:
             return []
-        if number == "Plur" and case == "Gen" and not may_be_counted(tokens[k].text):
+        if number == "Plur" and case == "Gen" and not (may_be_counted(tokens[k].text) or may_be_few(tokens[k].text)):
             return []  # «пять машинок и оверлок»
         found.append(k)
         if tokens[j].text == "и":
