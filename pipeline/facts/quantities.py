@@ -12,13 +12,14 @@ from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import AGO, Measured
-from pipeline.language.words import may_be_counted
+from pipeline.language.words import may_be_counted, may_be_oblique
 from pipeline.lexicon import Lexicon
 
 _COMPARED = ("больше", "меньше", "более", "менее", "выше", "ниже")
 _OF_THEM = ("из них", "из которых", "в том числе", "включая")
 _OBLIQUE = frozenset(
-    "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти".split()
+    "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти одиннадцати двенадцати "
+    "пятнадцати двадцати тридцати".split()
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
 MINED_ZONES = ("body", "headline")
@@ -160,9 +161,10 @@ class _Finder(Elision):
         head = tokens[found.head]
         if head.text.lower().replace("ё", "е") in AGO:
             return
-        governs = self._is_oblique(draft) or draft.number.scale >= 1000
-        if head.feat("Case") == "Nom" and governs and not may_be_counted(head.text):
-            return  # «по трём подрядчик спорит», «2 млн меценаты дали»: the noun begins the clause
+        if head.feat("Case") == "Nom" and draft.number.scale >= 1000 and not may_be_counted(head.text):
+            return  # «2 млн меценаты дали»: the noun begins the clause
+        if head.pos == "NOUN" and head.text.islower() and self._is_oblique(draft) and not may_be_oblique(head.text):
+            return  # «по трём подрядчик спорит»
         if genitive and (head.feat("Case") not in ("Gen", "") or head.pos == "PROPN"):
             return
         if tokens[i].text[:1].isupper() and head.pos == "PROPN" and not nouns.is_kind(head):

@@ -65,6 +65,13 @@ def may_be_counted(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def may_be_oblique(word: str) -> bool:
+    """Whether a form may be a noun in the plural, not as who acts: «мостов», «мостам», not «мосты»."""
+    tags = [parse.tag for parse in models.analyzer().parse(word.lower())]
+    return any("NOUN" in tag and "plur" in tag and tag.case not in ("nomn", "accs") for tag in tags)
+
+
+@lru_cache(maxsize=65536)
 def may_be_few(word: str) -> bool:
     """Whether a form may be a noun in the genitive singular, as after two, three and four: «кошары», not «этаже»."""
     return any({"NOUN", "sing", "gent"} in parse.tag for parse in models.analyzer().parse(word.lower()))
