@@ -19,7 +19,6 @@ from pipeline.facts.subjects import ADVERBIAL, Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
 
-_SURE = ("occupier", "counted", "parallel", "relative", "of_them")  # rules of subjects that the net does not better
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
 _COUNTS = ("unit", "person", "head", "seat")
@@ -252,7 +251,7 @@ def subject_of(
         elided = bool(quality) and quantity.elided
         subject = subjects.without_own(reading.subject, document, measures) if elided else reading.subject
         return replace(subject, quality=quality)
-    if reading.subject is not None and reading.subject.rule in _SURE:
+    if reading.subject is not None and reading.subject.rule in ("counted", "parallel", "relative", "of_them"):
         return reading.subject
     head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):

@@ -352,12 +352,6 @@ class _Finder:
                 return i
 
 
-def occupier(f: _Finder) -> int | None:
-    """«расходы занимают 58 % бюджета»: what takes up the share, not what it is a share of."""
-    takes = f.verb is not None and f.q.head is not None and lemma(f.tokens[f.verb]) in ("занимать", "занять")
-    return agent(f) if takes and f.q.unit == "%" else None
-
-
 def counted(f: _Finder) -> int | None:
     """The noun that stands with the number or was fronted; «человек» where the clause has nothing better."""
     if f.q.head is not None or f.q.parallel or not f.q.unit.startswith("person"):
@@ -525,8 +519,8 @@ def nearest(f: _Finder) -> int | None:
 
 
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
-    occupier, counted, parallel, relative, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead,
-    nearest, agent,
+    counted, parallel, relative, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest,
+    agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
     "previous": "the subject of the figure before",
