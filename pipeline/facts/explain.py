@@ -64,9 +64,12 @@ def _figure(
     for target, name in _TARGETS.items():
         first, second = weights.ranked(target, scores)[:2]
         choice = weights.choose(target, scores)
-        said = {"measure": fact.measure, "action": fact.action, "status": fact.status}.get(target, first)
+        change = f"{fact.kind}:{fact.direction}".rstrip(":")
+        taken = {"measure": fact.measure, "action": fact.action, "status": fact.status, "change": change}
+        said = taken.get(target, first)
         if said != choice.label:
-            yield _row(name, said, next((rule for rule in fact.rules if rule.startswith(f"{target}:")), ""))
+            why = next((rule for rule in fact.rules if rule.startswith(f"{target}:")), "")
+            yield _row(name, said.replace(":", " "), why)
             continue
         evidence = weights.evidence(target, first, second, reading.features, around)[:SHOWN]
         reasons = ", ".join(f"{feature} {weight:+.2f}" for feature, weight in evidence)

@@ -299,6 +299,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         action = choices["action"].label
         if "fall:minus" in quantity.rules:
             kind, direction, action = "change", "down", "decrease"
+            rules[1:] = ["action:a minus tells a fall", "change:a minus tells a fall", *rules[2:]]
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
