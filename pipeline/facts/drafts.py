@@ -38,6 +38,7 @@ class Tools:
     counted_by: dict[str, str]  # verb -> what a bare number beside it counts
     measures: dict[str, str]  # noun -> measure
     shortened: frozenset[str]  # adjectives cut short: «гос»
+    funds: dict[str, frozenset[str]]  # nouns that mean sums, and the adjectives with which they mean things
     plurals: frozenset[str]  # words named in the plural: «масличный»
 
 
@@ -67,6 +68,7 @@ def tools(lexicon: Lexicon) -> Tools:
             {row["word"]: row["counts"] for row in lexicon["verbs"] if row["counts"]},
             {row["phrase"]: row["measure"] for row in lexicon["subjects"]},
             frozenset(row["word"] for row in lexicon["shortened"]),
+            {row["lemma"]: frozenset(row["unless"].split()) for row in lexicon["plurals"] if row["counted"]},
             frozenset(row["lemma"] for row in lexicon["plurals"]),
         )
     return made
@@ -128,6 +130,8 @@ class SentenceReader:
             draft.unit = "pp"  # «на 2,2 пункта»
         elif draft.number.scale >= 1000 and place >= draft.last and self._is_sum(head, lemma):
             draft.unit = "KZT"  # «35 тысяч доплаты», «64 миллиона неустойки»
+        elif draft.number.scale >= 1e6 and lemma in self.kit.funds and modifiers.isdisjoint(self.kit.funds[lemma]):
+            draft.unit = "KZT"  # «300 миллионов бюджетных средств»
         elif lemma == "место" and not modifiers & _NO_SEATS:
             draft.unit = "seat"
         elif lemma in self.kit.animals:
