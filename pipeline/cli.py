@@ -128,7 +128,10 @@ def _explain(words: Sequence[str]) -> int:
     except LexiconError as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return USAGE
-    print(explain.text(batch[0], lexicon))
+    try:
+        print(explain.text(batch[0], lexicon), flush=True)
+    except BrokenPipeError:  # «explain … | head»: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
 
 

@@ -45,6 +45,15 @@ def test_through_the_command_line() -> None:
     assert max(map(len, done.stdout.splitlines())) <= 110
 
 
+def test_a_reader_that_has_seen_enough() -> None:
+    command = [sys.executable, "run_pipeline.py", "explain", "Построено 6 школ."]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)
+    process.stderr.close()
+
+
 def test_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from io import StringIO
 
