@@ -17,6 +17,7 @@ from typing import Literal
 from pipeline.document import Sentence, Token
 from pipeline.facts.cues import listed
 from pipeline.facts.spans import MEANS, Context, slots
+from pipeline.language.words import tense
 from pipeline.lexicon import Lexicon
 
 PeriodKind = Literal["at", "since", "until", "by", "base", "shift", "over", "nothing"]
@@ -236,7 +237,7 @@ def tense_of(token: Token) -> str:
     if will or token.lemma in listed(_shipped(), "intention"):
         return "Fut"
     if token.feat("VerbForm") == "Fin" or token.feat("Variant") == "Short":
-        return token.feat("Tense")
+        return tense(token)
     return ""
 
 

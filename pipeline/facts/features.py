@@ -12,6 +12,7 @@ from typing import Mapping
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
 from pipeline.facts.subjects import Naming
+from pipeline.language.words import tense
 from pipeline.lexicon import Lexicon
 
 _BREAKS = {",", ";", ":", "(", ")", "–", "—", "-", ".", "!", "?", "«", "»", '"'}
@@ -244,7 +245,7 @@ class _Reader:
         """What a word says of time and mood: past, present, future, or a cue of the lexicon with «!»."""
         token = self.tokens[i]
         said = self.cue.modality.get(lemma(token))
-        if said == "managed" and token.feat("Tense") != "Past":
+        if said == "managed" and tense(token) != "Past":
             said = "planned"  # «позволит построить»
         if said:
             return f"{said}!"
@@ -253,11 +254,12 @@ class _Reader:
         if token.pos != "VERB" or nouns.is_participle(token):
             return ""
         nearby = {other.text.lower() for other in self.tokens[max(0, i - 3) : i]}
-        if token.feat("Tense") == "Fut" or nearby & {"будет", "будут", "буду", "будем"}:
+        told = tense(token)
+        if told == "Fut" or nearby & {"будет", "будут", "буду", "будем"}:
             return "future"
         if token.feat("VerbForm") == "Inf":
             return "infinitive"
-        if token.feat("Tense") == "Pres":
+        if told == "Pres":
             return "present"
         return "past"
 
@@ -326,11 +328,11 @@ class _Reader:
             found.append(f"{slot}action={action}")
         form = token.feat("VerbForm")
         will = self._will(index)
-        tense = "Fut" if will else token.feat("Tense")  # «будет построено» is no past, whatever its participle
-        found.append(f"{slot}form={form}:{tense}:{token.feat('Aspect')}:{token.feat('Mood')}")
-        if tense == "Fut":
+        when = "Fut" if will else tense(token)  # «будет построено» is no past, whatever its participle
+        found.append(f"{slot}form={form}:{when}:{token.feat('Aspect')}:{token.feat('Mood')}")
+        if when == "Fut":
             found.append(f"{slot}time=future")
-        elif tense == "Pres" and form == "Fin" and token.text.endswith("ся"):
+        elif when == "Pres" and form == "Fin" and token.text.endswith("ся"):
             found.append(f"{slot}time=going on")
         for child in self.tokens[max(0, index - 3) : index + 3]:
             if child.text.lower() in ("не", "бы", "будет", "будут", "если", "чтобы"):
@@ -402,6 +404,6 @@ class _Reader:
             if measure and token.pos == "NOUN":
                 found.append(f"{side}measure={measure}")
         if token.pos in ("VERB", "AUX") and not nouns.is_participle(token):
-            tense = "Fut" if self._will(index) else token.feat("Tense")
-            found.append(f"{side}tense={token.feat('VerbForm')}{tense}{token.feat('Aspect')}")
+            when = "Fut" if self._will(index) else tense(token)
+            found.append(f"{side}tense={token.feat('VerbForm')}{when}{token.feat('Aspect')}")
         return found

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts.features import Cues, lemma
+from pipeline.language.words import tense
 
 Ints = NDArray[np.int64]
 
@@ -29,6 +30,7 @@ PLACES = {"distance": 2 * OWN + 1, "branch": 10, "sentence": 5, "marks": 7}  # k
 _SOFT = frozenset(",:–—()-")
 _HARD = frozenset(";.")
 _CLOSED = frozenset("ADP PART CCONJ SCONJ PRON DET ADV PUNCT AUX SYM INTJ".split())
+_MORE = ("VerbForm", "Tense", "Aspect", "Voice", "Variant", "Degree", "Animacy")
 _MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
 _PLAIN = frozenset(("unit", "person", "%", "pp", "times", "seat", "head", "km", "ha", "t", "MW", "m2", "m3", "kWh"))
 _REACH = 30  # lines looked back for the one that leads a list
@@ -110,7 +112,7 @@ def _signs(word: str, text: str, pos: str, feats: str, figure: str, cue: Cues) -
     return Signs(
         stem,
         f"{pos}|{token.feat('Case')}|{token.feat('Number')}",
-        "|".join(token.feat(name) for name in ("VerbForm", "Tense", "Aspect", "Voice", "Variant", "Degree", "Animacy")),
+        "|".join(tense(token) if name == "Tense" else token.feat(name) for name in _MORE),
         cue.measures.get(stem, ""),
         cue.actions.get(stem, ""),
         cue.modality.get(stem, ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.document import parse_feats
+from pipeline.document import Token, parse_feats
 from pipeline.language import models
 
 
@@ -96,6 +96,25 @@ def is_adjective(word: str) -> bool:
 
 
 _RARE = 0.15  # share of a reading in the corpus of the dictionary
+_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
+
+
+@lru_cache(maxsize=65536)
+def tenses(word: str) -> frozenset[str]:
+    """The tenses a form may have as a verb in the indicative, as UD names them: «вложим» is future and nothing else."""
+    parses = models.analyzer().parse(word.lower())
+    return frozenset(_TENSES[str(p.tag.tense)] for p in parses if p.tag.POS == "VERB" and p.tag.tense in _TENSES)
+
+
+def tense(token: Token) -> str:
+    """The tense of a token; that of its form where the tagger gives one it cannot have: «заселятся» is no past."""
+    said = token.feat("Tense")
+    if not said or token.pos != "VERB" or token.feat("VerbForm") != "Fin":
+        return said
+    possible = tenses(token.text)
+    return said if not possible or said in possible else min(possible)
+
+
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
