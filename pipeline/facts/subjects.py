@@ -11,11 +11,11 @@ from typing import Callable, Container, Mapping, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
-from pipeline.language.words import is_adjective, is_intransitive, nominative
+from pipeline.language.words import is_adjective, is_intransitive, is_predicate, nominative
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
 _DASHES = {"–", "—", "-", ":"}
-ADVERBIAL = {"образом", "целом", "числе", "среднем"}  # «следующим образом», «в том числе»: nothing is counted
+ADVERBIAL = {"образом", "целом", "числе", "среднем", "тенге"}  # «следующим образом», «в том числе»: nothing is counted
 _JOINTS = ("и", ",")
 _QUOTES = '«»"'
 _OF_ONE = ("одного", "одной")  # «стоимость одного билета»
@@ -287,6 +287,7 @@ class _Finder:
             k < len(self.tokens)
             and k <= last
             and self.tokens[k].pos == "NOUN"
+            and not is_predicate(self.tokens[k].text)
             and (
                 self.tokens[k].feat("Case") == "Gen"
                 and lemma(self.tokens[k]) not in ("год", "область", "тенге", "район", "республика")

@@ -96,6 +96,13 @@ def is_adjective(word: str) -> bool:
 
 
 _RARE = 0.15  # share of a reading in the corpus of the dictionary
+@lru_cache(maxsize=65536)
+def is_predicate(word: str) -> bool:
+    """Whether a form can be a short participle or adjective and no noun: «окончен», whatever the tagger says."""
+    kinds = {parse.tag.POS for parse in models.analyzer().parse(word.lower())}
+    return bool(kinds & {"PRTS", "ADJS"}) and kinds.isdisjoint({"NOUN", "ADJF", "PRTF"})
+
+
 _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 
 
