@@ -94,7 +94,7 @@ def _is_school_year(tokens: Sequence[Token], number: Number, head: int) -> bool:
     if before and before[-1].text.lower() in ("для", "среди"):
         return True
     while before and not _is_taught(before[-1]) and (before[-1].text in ("и", "из") or _is_of(before[-1])):
-        before.pop()  # «учащихся начальной школы и 7–8 классов»
+        before.pop()  # «учеников лицея и 3–4 классов»
     return bool(before) and _is_taught(before[-1])
 
 
@@ -147,7 +147,7 @@ class Refusals:
             if number.first < 3 or pieces[number.first - 3].form != "ни":
                 return "one of"  # «один из 12 заводов»
         if before in _CODES and after in _CODES:
-            return "ticker"  # «USD 270.69 RUB 4.09 EUR»
+            return "ticker"  # «USD 415.20 RUB 5.10 EUR»
         if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in ("место", "месте"):
             return "rank"  # «на 5 месте из 17»
         if measured is not None and pieces[measured.last].form == "километре":

@@ -253,7 +253,7 @@ class _Finder:
         return self.tokens[i].pos == "NOUN" and len(self.tokens[i].text) > 2 and not self._modifies(i)
 
     def _modifies(self, i: int) -> bool:
-        """A modifier, or an adjective before «и» that the tagger takes for a noun: «лесорубочного и лесного билета»."""
+        """A modifier, or an adjective before «и» that the tagger takes for a noun: «пчеловодного и лесного билета»."""
         token = self.tokens[i]
         if nouns.is_modifier(token) or token.pos != "NOUN" or i + 2 >= len(self.tokens):
             return nouns.is_modifier(token)
