@@ -11,7 +11,7 @@ from typing import Mapping
 
 from pipeline.document import Document, Quantity, Sentence, Token
 from pipeline.facts import nouns
-from pipeline.facts.subjects import Naming
+from pipeline.facts.subject_names import Naming
 from pipeline.language.words import tense
 from pipeline.lexicon import Lexicon
 

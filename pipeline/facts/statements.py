@@ -10,7 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import attribution, confidence, features, model, negation, periods, subjects, surroundings, themes
+from pipeline.facts import (
+    attribution,
+    confidence,
+    features,
+    model,
+    negation,
+    periods,
+    subject_names,
+    subjects,
+    surroundings,
+    themes,
+)
 from pipeline.facts.dates import Period
 from pipeline.facts.drafts import CURRENCIES
 from pipeline.facts.features import Seen
@@ -126,7 +137,7 @@ def _features(
     kind = (
         unit
         if unit in ("unit", "person", "%", "times", "seat", "head")
-        else ("money" if unit in ("KZT", "USD", "EUR", "RUB", "CNY") else "measured")
+        else ("money" if unit in CURRENCIES else "measured")
     )
     measure = measures[0][1] if measures else ""
     candidates = [f"c:{rule}={said}" for rule, said in measures[1:] if said]
@@ -352,4 +363,4 @@ def _name(
         verb = both if both in cue.naming.agents else verb  # «принять участие»
     if place is not None and negation.has_not(place, tokens):
         verb = ""  # who did not take part is no participant
-    return subjects.name(subject, document, verb, unit, cue.naming)
+    return subject_names.name(subject, document, verb, unit, cue.naming)

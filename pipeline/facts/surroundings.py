@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Document, Quantity, Sentence, Token
+from pipeline.facts.drafts import CURRENCIES
 from pipeline.facts.features import Cues, lemma
 from pipeline.language.words import tense
 
@@ -31,7 +32,6 @@ _SOFT = frozenset(",:–—()-")
 _HARD = frozenset(";.")
 _CLOSED = frozenset("ADP PART CCONJ SCONJ PRON DET ADV PUNCT AUX SYM INTJ".split())
 _MORE = ("VerbForm", "Tense", "Aspect", "Voice", "Variant", "Degree", "Animacy")
-_MONEY = ("KZT", "USD", "EUR", "RUB", "CNY")
 _PLAIN = frozenset(("unit", "person", "%", "pp", "times", "seat", "head", "km", "ha", "t", "MW", "m2", "m3", "kWh"))
 _REACH = 30  # lines looked back for the one that leads a list
 _STEPS = 8  # nodes of the tree above a number that are looked at
@@ -75,7 +75,7 @@ class Place:
 def unit_kind(unit: str) -> str:
     """Units by what they can say: money is one kind, rare measures are another; rates end in «/»."""
     plain = unit.split("/")[0]
-    kind = plain if plain in _PLAIN else "money" if plain in _MONEY else "measured"
+    kind = plain if plain in _PLAIN else "money" if plain in CURRENCIES else "measured"
     return f"{kind}/" if "/" in unit else kind
 
 
