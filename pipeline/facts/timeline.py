@@ -22,7 +22,6 @@ _SPANS = {
     "year", "relative_year", "this_year", "first_months", "half", "quarter", "months", "years", "relative_years",
     "year_to_date", "year_start", "school_year", "day",
 }
-_LISTED = _SPANS | {"today", "month", "year_end", "days_months", "relative_month"}
 _REPORT = re.compile(r"(?:итог\w*|за|данные|бюджет на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s|\d{1,2}[.)]\s)")
 _COMPARES = re.compile(r"\s*(?:[-–—]\s*)?(?:для сравнения|раньше|ранее|напомним)", re.IGNORECASE)
