@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Sequence
 
 from pipeline.document import Quantity
@@ -13,7 +14,7 @@ _COUNTS = ("unit", "person", "head", "seat")
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
            ("тыс", 1e3))  # fmt: skip
 _PERCENT = ("процентах", "%")  # «структура экспорта, в процентах: …»
-_OF_SOME = ("по", "с", "у", "в")  # before a number word: so many of those told of
+_OF_SOME = re.compile(r"\b(?:по|у) \w+(?:и|ум|ём|ем)\b")  # so many of those told of: «по девяти», not «по девять»
 _SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
 
 
@@ -189,13 +190,14 @@ class Elision(SentenceReader):
 
     def _take(self, draft: Draft, unit: str, scale: float, value: float, start: int) -> None:
         people = unit == "unit" and draft.number.kind == "collective"  # «мастеров – пятеро»
+        some = draft.number.words and _OF_SOME.search(self.text, max(0, draft.start - 3), draft.end)
+        if some and unit in CURRENCIES:
+            unit = "unit"  # «штрафов на 61 миллион, по девяти дело закрыто»
         draft.unit, draft.bare, draft.like = "person" if people else unit, False, start
         draft.rules += ("unit:left",)
         mine = draft.value
         reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0
-        if draft.number.words and draft.number.first and self.pieces[draft.number.first - 1].form in _OF_SOME:
-            reach = 0.0  # «штрафов на 61 миллион, по девяти дело закрыто»
-        elif unit in _COUNTS and mine == int(mine):
+        if unit in _COUNTS and mine == int(mine):
             reach = 3.0 if start >= self.sentence.start else 0.0  # «нужно 93 тысячи шпал, завезли 71»
         if reach and draft.number.scale == 1 and scale >= 1000 and unit != "%" and (
             1 / reach < mine / (value / scale) < reach if value else False

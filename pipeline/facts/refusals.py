@@ -32,6 +32,10 @@ _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х �
 _SCHOOL_YEARS = ("класс", "курс")
 _TAUGHT = ("учебник", "программа", "команда", "урок", "экзамен")  # … «5–7 классов»: which, not how many
 _ADULT = 14  # an age told without «лет» is that of no child
+_MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
+_LAST = 20  # above it ranks are mostly counts: «31 группа»
+_SIZES = frozenset("kb mb gb кб мб гб".split())  # of the file a link leads to: «(512 Kb, doc)»
+_MOVES = frozenset("позиция строчка ступень пункт".split())
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
 
@@ -103,6 +107,12 @@ def _is_taught(token: Token) -> bool:
     return token.lemma in _TAUGHT or token.pos != "PROPN" and _are_people(token)
 
 
+def _is_move(sentence: Sentence, number: Number) -> bool:
+    """«на три позиции, до 7-го места»: how far up or down a list."""
+    before = [token.text.lower() for token in sentence.tokens if token.end <= number.start]
+    return before[-1:] == ["на"] and any(token.lemma == "место" for token in sentence.tokens)
+
+
 class Refusals:
     """The lexicon's labels and idioms, ready to refuse."""
 
@@ -114,6 +124,7 @@ class Refusals:
             for form in (row["word"], *inflections(row["word"]))
             if row["strength"] == "strong" or form == row["word"] or not may_be_counted(form)  # «маршрутов – 147»
         }
+        self._ranks = frozenset(form for row in lexicon["ranks"] for form in inflections(row["word"]))
         self._prices = frozenset(
             form for row in lexicon["subjects"] if row["measure"] == "price" for form in inflections(row["phrase"])
         )
@@ -152,8 +163,14 @@ class Refusals:
             return "rank"  # «на 5 месте из 17»
         if measured is not None and pieces[measured.last].form == "километре":
             return "label"  # «на 120 километре трассы»
-        if _ORDERED.search(text[number.start : number.end]):
+        if _ORDERED.search(text[number.start : number.end]) or self._is_rank(sentence.tokens, number):
             return "ordinal"
+        if text.startswith(("-,", "- "), number.end) and number.words:
+            return "compound"  # «одно-, двух- и трёхкратные»
+        if before == "(" and after in _SIZES:
+            return "label"
+        if head is not None and sentence.tokens[head].lemma in _MOVES and _is_move(sentence, number):
+            return "rank"
         if number.value == 50 and number.kind == "fraction" and (
             before in _ORDINAL_HALF or before.startswith(("1-", "2-")) or after in _YEAR | _CLOCK
         ):
@@ -212,7 +229,9 @@ class Refusals:
     def _is_year(
         self, number: Number, after: str, before: str, measured: Measured | None, head: int | None, text: str
     ) -> bool:
-        if number.scale != 1 or number.words or not 1900 <= number.value <= 2100:
+        life = before == "(" and (after == "," or number.value_max is not None)  # «(1889, Тараз)», «(1840–1912)»
+        first = 1000 if life else 1900
+        if number.scale != 1 or number.words or not first <= number.value <= 2100:
             return False
         if number.value_max is None and number.end - number.start != 4:
             return False
@@ -336,7 +355,33 @@ class Refusals:
             return False
         if units in (2, 3, 4) and tens not in (12, 13, 14):
             return token.feat("Case") in ("Loc", "Nom", "Acc", "Ins", "Dat") and not may_be_few(token.text)
+        if number.value > _MANY and token.lemma not in self._labels and may_be_few(token.text):
+            return False
         return not number.scale > 1 and not may_be_counted(token.text)
+
+    def _is_rank(self, tokens: Sequence[Token], number: Number) -> bool:
+        """«1 этап», «орден 2 степени», «инвалиды 1, 2 и 3 групп»: a noun of rank in digits, with no verb to count it.
+
+        Of two, three and four the noun is in the genitive singular; so is a rank that belongs to a word before it.
+        """
+        if number.words or number.value_max or number.value != int(number.value) or number.value > _LAST:
+            return False
+        after = [token for token in tokens if token.start >= number.end]
+        while after and (after[0].text in (",", "и") or after[0].text.isdigit() or is_modifier(after[0])):
+            after.pop(0)
+        if not after or after[0].text.lower() not in self._ranks or after[0].feat("Number") == "Plur":
+            return False
+        before = [token for token in tokens if token.end <= number.start]
+        while before and (before[-1].text in (",", "и") or before[-1].text.isdigit()):
+            before.pop()
+        if any(token.lemma == after[0].lemma for token in before):
+            return False  # «2 класса и 1 начальный класс»
+        if number.value == 1:
+            return True
+        if not before or not may_be_few(after[0].text):
+            return False
+        governs = before[-1].text == "»" or before[-1].pos == "NOUN" and before[-1].feat("Case") != "Loc"
+        return governs or before[-1].text.lower() in ("для", "из", "от", "до", "после")
 
     @staticmethod
     def _is_speech(text: str, sentence: Sentence, start: int, end: int) -> bool:

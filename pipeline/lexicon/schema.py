@@ -80,6 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
         side="before|after",
     ),
     "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far"),
+    "ranks": schema("word", "word"),
     "compounds": schema("stem unit noun", "stem unit"),
     "idioms": schema("phrase", "phrase"),
     "modality": schema("word status", "word status", status="planned|managed|hypothetical|in_progress"),
