@@ -29,8 +29,8 @@ class Period:
 
     ``kind`` says how it stands to a figure: ``at``, ``since``, ``until`` and ``by`` give its time;
     ``base`` is what it is compared with or a date of something else; ``shift`` («годом ранее») moves
-    a time named before by a year; ``over`` («за год») takes the time named before; ``nothing`` names
-    no days («ежегодно», «за три года»). Days are None where open or unknown.
+    a time named before by a year or names it again; ``over`` («за год») takes the time named before;
+    ``nothing`` names no days («ежегодно», «за три года»). Days are None where open or unknown.
     """
 
     start_char: int
@@ -48,29 +48,31 @@ _EDGE = r"(?<![\w-])"  # where every pattern begins
 _HINT = re.compile(
     r"год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
     r"|т\. ?г|десят|столети|период|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
-    r"|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн"
+    r"|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн|следующ"
 )
 _DIGITS = re.compile(r"\d(?:\d{3}|-х)")
 _SINCE = re.compile(r"(?:^|[^\w])(?:с|со|начиная с)\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:^|[^\w])(?:до|по)\s+$", re.IGNORECASE)
 _BY = re.compile(r"(?:^|[^\w])к[о]?\s+$", re.IGNORECASE)
 _BASE = re.compile(
-    r"(?:чем(?: (?:в|за|на|к|было|было в|по итогам))?|против|сравнению с|сравнении с|уровн\w+|показател\w+|относительно"
-    r"|отношению к|отличие от|рекорда|от|периодом|итогами|больше|меньше|выше|ниже|дороже|дешевле"
+    r"(?<!\w)(?:чем(?: (?:в|за|на|к|было|было в|по итогам))?|против|сравнению с|сравнении с|уровн\w+|показател\w+"
+    r"|относительно|отношению к|отличие от|рекорда|от|периодом|итогами|больше|меньше|выше|ниже|дороже|дешевле"
     r"|(?:соответствующ|аналогичн|прежн)(?:его|ему|ого|ому) (?:период|квартал|месяц|полугоди)[ауюя])"
     r"\s+(?:за\s+|в\s+|на\s+)?$",
     re.IGNORECASE,
 )
 _BASE_AFTER = re.compile(r"\s+(?:выпуска|постройки|рождения|призыва|№)", re.IGNORECASE)
+_SAID = 200  # characters before a sentence in which «год» was said, where the sentence leaves it out
 # Meanings whose words tell a rate anywhere but at the head of a sentence.
 _RATES = frozenset(("last_day", "over_week"))
 # Meanings whose words are also names when written with a capital inside a sentence.
 _NAMELIKE = frozenset(("month", "season", "months"))
 # Meanings that name both ends themselves, so that «с» and «до» before them belong to them or to nothing.
-_PAIRED = frozenset(("days_months", "years_between", "year_start", "today", "last_day", "years_ago"))
+_PAIRED = frozenset(("days_months", "years_between", "year_start", "today", "last_day", "years_ago", "year_ago"))
 _KINDS: Mapping[str, PeriodKind] = {
     "year_earlier": "shift",
     "same_period": "shift",
+    "same_time": "shift",
     "month_earlier": "shift",
     "over_year": "over",
     "over_week": "nothing",
@@ -85,7 +87,7 @@ def expressions(
 
     ``text`` is the article's; without ``published`` relative expressions name no days.
     """
-    lexicon = lexicon or _shipped()
+    lexicon = lexicon or shipped()
     # In lower case beforehand: where case is ignored, no pattern knows the letters it can begin with.
     even = text[sentence.start : sentence.end].replace("İ", "I").lower().translate(_EVEN)  # İ would become two letters
     if not (_HINT.search(even) or _DIGITS.search(even)):
@@ -104,7 +106,8 @@ def expressions(
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Lexicon:
+def shipped() -> Lexicon:
+    """The lexicon as shipped, loaded once."""
     return Lexicon()
 
 
@@ -177,8 +180,11 @@ def _period(
         return None  # the date a line of a news list opens with
     if means in _RATES and len(before.strip(" –—-«")) > 0:
         return None  # «проходят за сутки 190»
-    if means == "year_again" and not ("год" in before and _ends_phrase(sentence, sentence.start + match.end())):
-        return None  # «в этом доме», «в этом помогли»
+    if means == "year_again":
+        opens = not before.strip(" –—-«").removesuffix("в") and not match.group().startswith("эт")
+        said = before if not opens else text[max(0, sentence.start - _SAID) : sentence.start]
+        if "год" not in said or not _ends_phrase(sentence, sentence.start + match.end()):
+            return None  # «в этом доме», «в этом помогли»
     start_char, end_char = sentence.start + match.start(), sentence.start + match.end()
     if before.strip() and text[start_char].isupper() and means in _NAMELIKE:
         return None  # a name: «ТОО «Шымкент Май»
@@ -234,7 +240,7 @@ def _tense(sentence: Sentence, start: int, end: int) -> str:
 def tense_of(token: Token) -> str:
     """Past, Pres or Fut of a predicate, empty for other words; a verb of intention counts as future."""
     will = token.lemma == "быть" and token.text.lower().startswith("буд")
-    if will or token.lemma in listed(_shipped(), "intention"):
+    if will or token.lemma in listed(shipped(), "intention"):
         return "Fut"
     if token.feat("VerbForm") == "Fin" or token.feat("Variant") == "Short":
         return tense(token)

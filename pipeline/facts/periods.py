@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from pipeline.document import Document, Quantity, Sentence, Token
-from pipeline.facts.dates import Period, expressions, tense_of
+from pipeline.facts import cues
+from pipeline.facts.dates import Period, expressions, shipped, tense_of
 from pipeline.facts.timeline import Standing, standing, text_is_speech
 from pipeline.lexicon import Lexicon
 
@@ -24,6 +25,8 @@ _FROM = re.compile(r"(?:^|\W)(?:с|со|от)\s+(?:около |почти |бо�
 _TO = re.compile(r"(?:^|\W)до\s+(?:около |почти |более |порядка )?$", re.IGNORECASE)
 _GROWS_TO = re.compile(r"^[^.;,]{0,40}\sдо\s", re.IGNORECASE)
 _INSTEAD = re.compile(r"\s(?:вместо|против)\s+(?:прежних\s+|нынешних\s+)?$", re.IGNORECASE)
+_DASHED = re.compile(r"\s[–—-]\s(?:около |почти |более |порядка |до )?$", re.IGNORECASE)
+_DASH_IN = re.compile(r"\s[–—-]\s(?:в|за)\s")
 _COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при|против|вместо|чем)\s")
 _BRACKET = re.compile(r"[()]")
@@ -42,8 +45,11 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
     chosen = _in_sentence(quantity, own, sentence, document)
     if chosen is None:
         return _carried(quantity, own, sentence, document, lexicon)
+    earlier = [p for p in own if p.start_char < chosen.start_char and p.kind == "at"]
+    if chosen.means == "year_ago" and _again(chosen, earlier, document):
+        return _shifted(chosen, earlier, document)
     if chosen.kind == "shift":
-        earlier = [p for p in own if p.start_char < chosen.start_char and p.kind == "at"]
+        earlier = [p for p in earlier if document.text[p.end_char : chosen.start_char].strip() not in ("", "за")]
         before = _standing(quantity.sentence, document, lexicon)
         told = [before.period] if before else []
         if before is None and chosen.means != "year_earlier":
@@ -110,6 +116,8 @@ def _in_sentence(
     between = [q for q in document.quantities if after and quantity.end <= q.start < after[0].start_char]
     if after and not between and not _BREAK.search(text[quantity.end : after[0].start_char]):
         return after[0]
+    if after and not between and _dashed_on(quantity, after[0], document):
+        return after[0]
     before = [
         p for p in before
         if not _clashes(p, quantity, sentence, document) and not _left(p, quantity, sentence, document)
@@ -141,6 +149,9 @@ def _carried(
     published, start = document.head.published, before.period.start
     if published and start and start > published and (now == "Past" or before.period.means == "day"):
         return None  # a day to come is told at once, and what has been done was not done in time to come
+    gone = published is not None and before.period.end is not None and before.period.end < published
+    if gone and cues.words(lexicon or shipped(), "ahead").search(document.text, sentence.start, quantity.start):
+        return None  # «Осталось построить 7 мостов»
     if before.reach == "left":
         return before.period if not now else None
     if before.reach == "near":
@@ -154,6 +165,15 @@ def _carried(
         steady = now == "Pres" and before.period.means in ("quarter", "months", "first_months", "half")
         return before.period if (now in ("", "Past") or steady) and not spoken else None
     return before.period if now in ("", "Past") else None
+
+
+def _dashed_on(quantity: Quantity, period: Period, document: Document) -> bool:
+    """Does a figure stand before its time and a dash: «1 млн – в нынешнем, 2 – в 2026-м»?"""
+    text = document.text
+    if not _DASH_IN.fullmatch(text, quantity.end, period.start_char):
+        return False
+    following = next((q.start for q in document.quantities if q.start >= period.end_char), None)
+    return following is None or bool(re.search("[,;.]", text[period.end_char : following]))
 
 
 def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -170,6 +190,14 @@ def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
 
 def _innermost(char: int, brackets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     return next((pair for pair in reversed(brackets) if pair[0] < char < pair[1]), None)
+
+
+def _again(ago: Period, earlier: Sequence[Period], document: Document) -> bool:
+    """Does «год назад» set a figure against one of a time named before: «на 1 мая – 40, год назад – 30»?"""
+    if not earlier or earlier[-1].means == "today":
+        return False
+    after = earlier[-1].end_char
+    return any(after <= q.start < ago.start_char for q in document.quantities)
 
 
 def _reaches(outer: tuple[int, int] | None, inner: tuple[int, int] | None) -> bool:
@@ -229,7 +257,7 @@ def _long_ago(period: Period, document: Document) -> bool:
 @lru_cache(maxsize=1)
 def _says() -> frozenset[str]:
     """Verbs of speech."""
-    return frozenset(row["lemma"] for row in Lexicon()["speech_verbs"])
+    return frozenset(row["lemma"] for row in shipped()["speech_verbs"])
 
 
 def _predicates_differ(period: Period, quantity: Quantity, sentence: Sentence) -> bool:
@@ -247,7 +275,11 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
     narrow = period.means in ("month", "season", "yesterday")
     if _long_ago(period, document) and _predicates_differ(period, quantity, sentence):
         return True
-    if period.means == "years_ago" and re.search("[,;]", gap):
+    if period.means in ("years_ago", "year_ago") and re.search("[,;]", gap):
+        return True
+    if period.kind == "shift" and "," in gap and _is_of_instead(period, document):
+        return True
+    if (period.kind == "since" or _long_ago(period, document)) and _is_state(period, quantity, sentence, document):
         return True
     if not narrow or not re.search(r"[,:;]", gap):
         return False
@@ -260,6 +292,23 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
     if opening is not None and tense_of(opening) == "Past" and period.start_char - sentence.start < 12:
         return False  # «В январе родились 40 ягнят, проданы 9 коров»
     return any(border < t.start < stop and tense_of(t) for t in sentence.tokens)
+
+
+def _is_of_instead(shift: Period, document: Document) -> bool:
+    """Does «годом ранее» belong to a figure set against another: «40 против 30 годом ранее»?"""
+    own = next((q for q in reversed(document.quantities) if q.end <= shift.start_char), None)
+    if own is None or document.text[own.end : shift.start_char].strip():
+        return False
+    return bool(_INSTEAD.search(document.text[max(0, own.start - 30) : own.start]))
+
+
+def _is_state(period: Period, quantity: Quantity, sentence: Sentence, document: Document) -> bool:
+    """Does a clause without a verb, of a thing whose past has been told, hold the figure: «…, износ – 60 %»?"""
+    comma = document.text.rfind(",", period.end_char, quantity.start)
+    if comma < 0 or not _DASHED.search(document.text[comma : quantity.start]):
+        return False
+    told = any(period.end_char <= q.start < comma for q in document.quantities)
+    return not told and not any(tense_of(t) for t in sentence.tokens if comma < t.start < quantity.start)
 
 
 def _new_clause(
@@ -330,7 +379,7 @@ def _end_of_growth(period: Period, quantity: Quantity, text: str) -> Period:
 def _shifted(shift: Period, earlier: Sequence[Period], document: Document) -> Period | None:
     """«годом ранее» moves the time named before it by a year; without one it is the year before publication.
 
-    «Месяцем ранее» moves a month, and nothing else.
+    «Месяцем ранее» moves a month, and nothing else; «в том же году» moves nothing.
     """
     base = next((p for p in reversed(earlier) if p.start or p.end), None)
     if shift.means == "month_earlier":
@@ -338,6 +387,8 @@ def _shifted(shift: Period, earlier: Sequence[Period], document: Document) -> Pe
             return None
         last = base.start - timedelta(days=1)
         return replace(shift, start=last.replace(day=1), end=last)
+    if shift.means == "same_time":
+        return replace(shift, start=base.start, end=base.end) if base else None
     if base is None and document.head.published is None:
         return None
     if base is None:

@@ -20,7 +20,7 @@ _FRAMED = 3  # paragraphs a report's time is remembered
 _HEAD = 6  # sentences
 _SPANS = {
     "year", "relative_year", "this_year", "first_months", "half", "quarter", "months", "years", "relative_years",
-    "year_to_date", "year_start", "school_year", "day",
+    "year_to_date", "year_start", "year_results", "school_year", "day",
 }
 _REPORT = re.compile(r"(?:итог\w*|за|данные|бюджет на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s|\d{1,2}[.)]\s)")
