@@ -308,13 +308,16 @@ class _Reader:
             return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и")
         return False
 
-    # «тысяч двадцать», «миллиардов десять», «тысячи полторы»
+    # «тысяч двадцать», «миллиардов десять», «тысячи полторы», «миллионов под десять»
     def inverted(self, i: int) -> Number | None:
         scale = self.word(i, "scale")
         few = self.form(i) in ("тысячи", "миллиона", "миллиарда")
         if scale is None or not (few or self.form(i).endswith(("сяч", "нов", "дов"))):
             return None
-        group = self.group(i + 1)
+        after = i + 1
+        if self.form(after) in APPROXIMATELY and self.form(i - 1) not in _VAGUE and self._word_follows(after):
+            after += 1
+        group = self.group(after)
         if group is None:
             return None
         last, value, _ = group
@@ -368,6 +371,8 @@ class _Reader:
 
 
 _ODD = ("лишним", "небольшим", "хвостиком")
+_VAGUE = frozenset(("десятки", "десятков", "сотни", "сотен", "несколько", "много", "столько", "сколько"))
+APPROXIMATELY = frozenset(("на", "до", "под", "в"))  # between a unit and its number: «тонн на сорок»
 _OF_ONE = {
     "более", "больше", "менее", "меньше", "чем", "свыше", "сверх", "около", "порядка", "до", "от", "с", "из", "против",
     "выше", "ниже", "ни", "этой", "одной",

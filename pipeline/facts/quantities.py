@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Sequence
 
@@ -15,13 +16,19 @@ from pipeline.facts.units import AGO, Measured
 from pipeline.language.words import may_be_counted, may_be_oblique
 from pipeline.lexicon import Lexicon
 
-_COMPARED = ("больше", "меньше", "более", "менее", "выше", "ниже")
+_DIRECTIONS = {"больше": "up", "выше": "up", "дороже": "up", "меньше": "down", "ниже": "down", "дешевле": "down"}
+_COMPARED = (*_DIRECTIONS, "более", "менее")
+_LOSES = ("терять", "потерять", "потеря", "лишиться", "утратить", "экономить", "сэкономить")  # so much at most
 _OF_THEM = ("из них", "из которых", "в том числе", "включая")
 _OBLIQUE = frozenset(
     "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти одиннадцати двенадцати "
     "пятнадцати двадцати тридцати".split()
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
+_MORE_AFTER = re.compile(
+    r"(?:\s*\((?:на )?[^()]{1,25}\)|, или на [^,]{1,40},)?\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
+    re.IGNORECASE,
+)
 MINED_ZONES = ("body", "headline")
 
 
@@ -79,6 +86,8 @@ class _Finder(Elision):
             draft.comparator, rule = self.comparator(draft, drafts[k - 1] if k else None)
             if rule:
                 draft.rules += (f"comparator:{rule}",)
+            if change := self.change(draft):
+                draft.rules += (f"change:{change}",)
         self.wholes(drafts)
         self.share_units(drafts)
         rates.complete(self, drafts)
@@ -108,8 +117,9 @@ class _Finder(Elision):
             after = bound[0] + 1
             counted = self.token_at(self.pieces[after].start) if after < len(self.pieces) else len(self.tokens)
         measured = units.after(self.pieces, after) or units.sign_before(self.pieces, number.first)
-        if measured is None and (number.words or number.value_max):
-            measured = units.word_before(self.pieces, number.first)
+        over = self._after_preposition(number)
+        if measured is None and (number.words or number.value_max or over):
+            measured = units.word_before(self.pieces, number.first - over)
             if measured:
                 draft.comparator = "approx"
         if measured is not None and self._starts_sentence(measured, after):
@@ -146,6 +156,18 @@ class _Finder(Elision):
                 if rate:
                     draft.unit = f"{draft.unit}/{rate}"
         return draft
+
+    def _after_preposition(self, number: Number) -> bool:
+        """Whether a preposition parts a number from a unit before it: «процентов на сорок», «тонн на 60 больше»."""
+        i, after = number.first - 1, number.last + 1
+        if i < 1 or self.pieces[i].form not in numbers.APPROXIMATELY:
+            return False
+        if after < len(self.pieces) and self.pieces[after].kind == "word" and self.pieces[after].form not in _COMPARED:
+            return False
+        if not self.pieces[i - 1].form.endswith(("ов", "ей", "нн")):
+            return False  # «тонну до двухсот»
+        before = self.pieces[i - 2] if i > 1 else None
+        return before is None or before.kind == "word" and before.form not in numbers.forms(self.kit.lexicon)
 
     def count(self, draft: Draft, i: int, genitive: bool = False) -> None:
         """Take the noun phrase at token ``i`` as what is counted."""
@@ -271,13 +293,25 @@ class _Finder(Elision):
         phrase = self.text[self.pieces[first].start : self.pieces[i].end].lower()
         if phrase == "до" and self._is_target(first, previous):
             return "eq", ""
-        if phrase == "от" and draft.measured is None:
+        if phrase == "от" and draft.measured is None and self.pieces[first - 1].form not in ("–", "—"):
             return "eq", ""
         if first > 0 and self.pieces[first - 1].form == "не" and not phrase.startswith("не"):
             comparator = {"ge": "le", "le": "ge"}.get(comparator, comparator)
-        if phrase in _COMPARED and i + 1 != start and self.pieces[i + 1].form != "чем":
-            return "eq", ""  # «стало больше на 40 тонн»: a change, not a bound
+        parted = i + 1 != start and self.pieces[i + 1].form != "чем"
+        if phrase in _COMPARED and (parted or number.kind == "multiplier"):
+            return "eq", ""  # «стало больше на 40 тонн», «дороже втрое»: a change, not a bound
         return comparator, phrase
+
+    def change(self, draft: Draft) -> str:
+        """Where a difference goes that a comparative tells, «на 5 тонн больше», «выше на 8 %»: up, down or nowhere."""
+        i = draft.number.first - 1
+        if i < 0 or self.pieces[i].form != "на" or draft.number.kind in ("fraction", "part"):
+            return ""
+        after = _MORE_AFTER.match(self.text, draft.end)
+        word = after[1].lower() if after else self.pieces[i - 1].form if i else ""
+        if draft.unit in ("m", "km") and word in ("выше", "ниже"):
+            return ""  # «на 5 км ниже по реке»
+        return _DIRECTIONS.get(word, "")
 
     def _is_target(self, i: int, previous: Draft | None) -> bool:
         """Whether «до» names where a change ended: «вырос до», «с 4 до 6»."""
@@ -285,7 +319,7 @@ class _Finder(Elision):
             return True
         place = self.token_at(self.pieces[i].start)
         for token in reversed(self.tokens[max(0, place - 8) : place]):
-            if token.lemma.replace("ё", "е") in self.kit.growth:
+            if token.lemma.replace("ё", "е") in self.kit.growth.difference(_LOSES):
                 return True
         return False
 

@@ -311,6 +311,9 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         if "fall:minus" in quantity.rules:
             kind, direction, action = "change", "down", "decrease"
             rules[1:] = ["action:a minus tells a fall", "change:a minus tells a fall", *rules[2:]]
+        told = next((rule.removeprefix("change:") for rule in quantity.rules if rule.startswith("change:")), "")
+        if told:
+            kind, direction = "change", told
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)

@@ -76,7 +76,7 @@ class UnitTable:
         return None
 
     def word_before(self, pieces: Sequence[Piece], i: int) -> Measured | None:
-        """A unit noun right before an approximate number: «тонн шесть-семь», «раза в полтора»."""
+        """A unit noun that ends before piece ``i``, of an approximate number: «тонн шесть-семь», «раза в полтора»."""
         if i > 1 and pieces[i - 1].form == "в" and pieces[i - 2].form in ("раз", "раза"):
             times = self.named("раза")
             return Measured(i - 2, i - 1, times) if times else None
