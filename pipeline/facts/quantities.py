@@ -25,6 +25,7 @@ _OBLIQUE = frozenset(
     "пятнадцати двадцати тридцати".split()
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
+_OF = re.compile(r"\.?\s+(?:([а-яё]+)\s+)?из\s+(?:[а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
 _MORE_AFTER = re.compile(
     r"(?:\s*\((?:на )?[^()]{1,25}\)|, или на [^,]{1,40},)?\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
     re.IGNORECASE,
@@ -330,8 +331,7 @@ class _Finder(Elision):
             if draft.refused or k + 1 >= len(drafts):
                 continue
             other = drafts[k + 1]
-            gap = self.text[draft.end : other.number.start].strip().lower()
-            if gap in ("из", "из общих", "из всех", "из имеющихся", "из запланированных") and not other.refused:
+            if not other.refused and self._joined_by_of(draft, other):
                 if other.bare and draft.scale > 1 and other.number.scale == 1:
                     other.value = times(other.value, draft.scale)  # «3,8 млрд тенге из 9,5»
                 if draft.value <= other.value and (draft.bare or other.bare or draft.unit == other.unit):
@@ -347,11 +347,19 @@ class _Finder(Elision):
             if other.refused or draft.unit == "%" or other.value > draft.value or not self._after_of(draft):
                 continue
             again = not draft.bare and other.unit == draft.unit and self._same_noun(draft, other)
+            again = again or bool(other.measured and other.head is None and other.unit == draft.unit)
             if (other.bare or again) and self._same_clause(draft, other) and not self._dash_before(other):
                 other.total, draft.refused = draft.value, "whole"
                 other.rules += ("total:of",)
                 if not again:
                     self._go_on_with(draft, other)
+
+    def _joined_by_of(self, part: Draft, whole: Draft) -> bool:
+        """Whether «из» stands between two numbers: «9 из 14», «9 мостов района из намеченных 14»."""
+        gap = _OF.fullmatch(self.text, part.end, whole.number.start)
+        if gap is None or gap[1] is None:
+            return gap is not None
+        return whole.bare and self.tokens[self.token_at(gap.start(1))].pos in ("NOUN", "PROPN")
 
     def _go_on_with(self, whole: Draft, part: Draft) -> None:
         """Give a part unit, noun and scale of its whole: «из 5,1 млрд дошло 3,3»."""
