@@ -141,7 +141,7 @@ class DirectSpeech:
             return (before[-1] if before and not (after and after[0].start - verb.end < 3) else after[0]).entity
         for token in tokens:
             if token.lemma in ("он", "она") and token.feat("Case") in ("Nom", "") and token.text.lower() in PRONOUNS:
-                return self.cast.last(start, PRONOUNS[token.text.lower()])
+                return self._spoken_of(start, PRONOUNS[token.text.lower()])
         for token in tokens:
             titled = token.lemma in self.cast.title_words and token.feat("Number") != "Plur"
             if titled and token.feat("Case") in ("Nom", ""):
@@ -150,6 +150,26 @@ class DirectSpeech:
             if token.feat("Animacy") == "Anim" and token.feat("Case") == "Nom" and token.feat("Number") != "Plur":
                 return self.cast.last(start, gender)
         return ""
+
+    def _spoken_of(self, before: int, gender: str) -> str:
+        """Whom «он» means: the person named last, or whose post was the subject of a sentence since."""
+        last = self.cast.last(before, gender)
+        since = max((m.end for m in self.cast.within(0, before) if m.entity == last), default=before)
+        for sentence in reversed(self._sentences(since, before)):
+            for token in sentence.tokens:
+                titled = since <= token.start < before and token.lemma in self.cast.title_words
+                if titled and token.rel == "nsubj" and token.feat("Number") != "Plur":
+                    under = [t.lemma for t in sentence.tokens if token.start <= t.start < token.start + 60]
+                    return self.cast.holder(token.lemma, under, token.start, gender)
+        return last
+
+    def _signed(self, start: int, end: int) -> str:
+        """Whom words without a verb after a quotation name: «…», – министр X."""
+        tokens = [t for s in self._sentences(start, end) for t in s.tokens if start <= t.start < end]
+        named = self.cast.within(start, end)
+        plain = not any(t.pos == "VERB" or t.text in ",:;«" for t in tokens)
+        signed = plain and len(named) == 1 and not self.text[named[0].end : end].strip(" .")
+        return named[0].entity if signed and tokens[0].lemma in self.cast.title_words else ""
 
     def _named(self, start: int, end: int) -> list[Mention]:
         """People named in a stretch, those spoken to or with left out."""
@@ -179,7 +199,7 @@ class DirectSpeech:
         for match in re.finditer(r"[»”\"]\s*,?\s*[–—-]\s*(?=[а-яё])", self.text[start:end]):
             after = start + match.end()
             stop = self._end_of_words(after, end)
-            who = self._subject_in(after, stop)
+            who = self._subject_in(after, stop) or self._signed(after, stop)
             if who:
                 yield Voice(self._opening(start + match.start()), stop, who, "speech:quote")
                 again = re.compile(r"\s*[–—-]\s*(?=«)").match(self.text, stop)
