@@ -61,6 +61,12 @@ STATUS = [
     ("Грант позволил купить 3 трактора.", "actual"),
     ("Грант позволит купить 3 трактора.", "planned"),
 ]
+DIRECTIONS = [
+    # a verb left out is the one before, not the one after
+    ("Экспорт муки вырос на 5 %, зерна – на 9 %, масла – упал на 4 %.", ["up", "up", "down"]),
+    ("Выпуск стали упал на 5 %, чугуна – на 9 %, кокса – вырос на 4 %.", ["down", "down", "up"]),
+    ("Вывезли на 4 тонны, или на 8 %, больше.", ["up", "up"]),
+]
 CHANGE = [
     ("Экспорт вырос на 12 %.", "change up"),
     ("Экспорт снизился на 12 %.", "change down"),
@@ -161,6 +167,11 @@ def test_status(text: str, expected: str, process: Callable[..., list[Document]]
 def test_change(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
     fact = process(text)[0].facts[0]
     assert f"{fact.kind} {fact.direction}" == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DIRECTIONS)
+def test_direction_of_each(text: str, expected: list[str], process: Callable[..., list[Document]]) -> None:
+    assert [fact.direction for fact in process(text)[0].facts] == expected
 
 
 @pytest.mark.parametrize(("text", "value"), FALLS)

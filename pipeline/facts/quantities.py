@@ -308,7 +308,8 @@ class _Finder(Elision):
         i = draft.number.first - 1
         if i < 0 or self.pieces[i].form != "на" or draft.number.kind in ("fraction", "part"):
             return ""
-        after = _MORE_AFTER.match(self.text, draft.end)
+        inserted = i > 0 and self.pieces[i - 1].form == "или" and self.text.startswith(",", draft.end)
+        after = _MORE_AFTER.match(self.text, draft.end + inserted)  # «на 4 тонны, или на 8 %, больше»
         word = after[1].lower() if after else self.pieces[i - 1].form if i else ""
         if draft.unit in ("m", "km") and word in ("выше", "ниже"):
             return ""  # «на 5 км ниже по реке»

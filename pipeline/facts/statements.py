@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Mapping, Sequence
@@ -22,7 +23,7 @@ from pipeline.facts import (
     surroundings,
     themes,
 )
-from pipeline.facts.dates import Period
+from pipeline.facts.dates import Period, tense_of
 from pipeline.facts.drafts import CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
@@ -32,6 +33,7 @@ from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
+_SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
 _COUNTS = ("unit", "person", "head", "seat")
 
 
@@ -294,7 +296,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     cue = features.cues(lexicon)
     own = frozenset(lexicon.added("subjects"))
     people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}
-    found = []
+    found: list[Fact] = []
     for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
         scores = weights.scores(reading.features, seen.classes[k])
         choices = {name: weights.choose(name, scores) for name in weights.targets}
@@ -314,6 +316,8 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         told = next((rule.removeprefix("change:") for rule in quantity.rules if rule.startswith("change:")), "")
         if told:
             kind, direction = "change", told
+        elif found and found[-1].direction and _repeats_verb(document.quantities[k - 1], quantity, document):
+            kind, direction, action = found[-1].kind, found[-1].direction, found[-1].action
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
@@ -347,6 +351,14 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             )
         )
     return found
+
+
+def _repeats_verb(before: Quantity, quantity: Quantity, document: Document) -> bool:
+    """Whether a figure repeats the verb of the one before: «экспорт муки вырос на 5 %, зерна – на 9 %»."""
+    if before.sentence != quantity.sentence or not _SAME_VERB.fullmatch(document.text, before.end, quantity.start):
+        return False
+    between = document.sentences[quantity.sentence].tokens[before.last + 1 : quantity.first]
+    return not any(tense_of(token) or token.feat("VerbForm") for token in between)
 
 
 def _name(
