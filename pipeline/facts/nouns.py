@@ -26,6 +26,11 @@ def is_participle(token: Token) -> bool:
     return token.pos == "VERB" and token.feat("VerbForm") == "Part" and token.feat("Variant") != "Short"
 
 
+def is_village(token: Token) -> bool:
+    """«40 % сёл»: the tagger has somebody sit down."""
+    return token.pos == "VERB" and token.text in ("сел", "сёл")
+
+
 def is_modifier(token: Token) -> bool:
     """An adjective, determiner or full participle; «ниже» of «на 5 % ниже нормы» goes with no noun."""
     if token.pos in _MODIFIERS:
@@ -55,8 +60,8 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
         if is_first_half(tokens, j):
             j += 2
             continue
-        settled = j == i and token.pos == "VERB" and token.text in ("сел", "сёл")  # «40 % сёл»: nobody sat down
-        if (token.pos in ("NOUN", "PROPN") or settled or _is_misread(token)) and token.text not in _QUOTES:
+        noun = token.pos in ("NOUN", "PROPN") or j == i and is_village(token) or _is_misread(token)
+        if noun and token.text not in _QUOTES:
             return Counted(j, max((j, *coordinated(tokens, j, tokens[j].feat("Number")))))
         if is_modifier(token):
             last_modifier = j

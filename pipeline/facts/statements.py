@@ -27,8 +27,9 @@ from pipeline.facts.dates import Period, tense_of
 from pipeline.facts.drafts import CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
-from pipeline.facts.subjects import ADVERBIAL, Subject
+from pipeline.facts.subjects import ADVERBIAL, TIMES, Subject
 from pipeline.facts.surroundings import Place, Row
+from pipeline.language.words import is_verbal
 from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
@@ -224,21 +225,15 @@ class Around:
         if token < 0:
             return None
         word = document.sentences[sentence].tokens[token]
-        if word.text in ADVERBIAL or _is_of_next(document.quantities[k], document, sentence, token):
+        if word.text in ADVERBIAL or subjects.lemma(word) in TIMES:
             return None
-        doer = word.pos == "VERB" and (is_participle(word) or unit.startswith("person"))
+        if subjects.is_of_next(document.quantities[k], document, sentence, token):
+            return None
+        people = unit.startswith("person")
+        if not people and is_verbal(word.text):
+            return None  # «выработано 12 Гкал»
+        doer = word.pos == "VERB" and (is_participle(word) or people)
         return (sentence, token) if doer or word.pos in ("NOUN", "PROPN", "ADJ") else None
-
-
-def _is_of_next(quantity: Quantity, document: Document, sentence: int, i: int) -> bool:
-    """Whether a word after a quantity is past a comma and belongs to the next: «8 млн, взносы жителей 1 млн»."""
-    if sentence != quantity.sentence or i <= quantity.last:
-        return False
-    tokens = document.sentences[sentence].tokens
-    crossed = any(token.text in (",", ";") for token in tokens[quantity.last + 1 : i])
-    return crossed and any(
-        other.sentence == sentence and i < other.first <= i + 4 for other in document.quantities
-    )
 
 
 def around(document: Document, lexicon: Lexicon) -> Around:
@@ -366,9 +361,11 @@ def _name(
 ) -> str:
     """The name of a subject; money that no noun of the clause names is named by what is done with it."""
     verb, place = reading.seen.near or reading.seen.verb, reading.seen.verb_index
-    known = subject is not None and measure_of(subject, document, cue.measures) in _MONEY
-    if quantity.unit in CURRENCIES and verb in cue.sums and not known:
-        if subject is None or subjects.is_giver(subject, document, place):
+    if quantity.unit in CURRENCIES and verb in cue.sums:
+        known = subject is not None and measure_of(subject, document, cue.measures) in _MONEY
+        if subject is None or subjects.is_source(subject, document) or (
+            not known and subjects.is_giver(subject, document, place)
+        ):
             return cue.sums[verb]
     if subject is None:
         return ""

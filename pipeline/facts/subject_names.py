@@ -71,7 +71,8 @@ def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list
     """Head and modifiers in the nominative, with what joins the modifiers: «большое и малое озеро»."""
     head = tokens[subject.head]
     own = tuple(tokens[i].text for i in subject.modifiers)
-    words = nominative(head.text, (*subject.quality, *own), head.feats, head.pos, plural)
+    pos = "NOUN" if nouns.is_village(head) else head.pos
+    words = nominative(head.text, (*subject.quality, *own), head.feats, pos, plural)
     joined, words = list(words[: len(subject.quality)]), words[len(subject.quality) :]
     for i, word in zip((*subject.modifiers, subject.head), words, strict=True):
         joined += [word, tokens[i + 1].text] if i < subject.head and tokens[i + 1].text in JOINTS else [word]

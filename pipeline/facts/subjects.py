@@ -23,7 +23,8 @@ _UNSAID = (*QUOTES, *_OF_ONE)
 _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
-_TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
+TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
+_PRICES = ("цена", "стоимость")
 _AIMS = ("цель", "работа", "нужда", "задача", "мероприятие")
 _THESE = ("этот", "данный", "указанный")
 _CIRCUMSTANCE = {
@@ -95,16 +96,36 @@ def _whole(document: Document, sentence: int, i: int) -> Quantity:
 
 
 def is_giver(subject: Subject, document: Document, verb: int | None) -> bool:
-    """Whether a subject is who gave money or had it, where it came from, what was done, or «эти цели»: no money."""
+    """Whether a subject is who gave money or had it, what was done, or «эти цели»: no money."""
     tokens = document.sentences[subject.sentence].tokens
     head = tokens[subject.head]
     if head.pos == "VERB" and not nouns.is_participle(head) or head.feat("Animacy") == "Anim":
         return True
     if lemma(head) in _AIMS and subject.head and lemma(tokens[subject.head - 1]) in _THESE:
         return True  # «на эти цели»
+    # what «поступило» is no giver
+    return head.rel == "nsubj" and head.head == verb and not is_intransitive(tokens[verb].lemma)
+
+
+def is_source(subject: Subject, document: Document) -> bool:
+    """Whether a subject is where money came from: «из бюджета», «от школ», but not «из выделенных средств»."""
+    if lemma(document.sentences[subject.sentence].tokens[subject.head]) == "средство":
+        return False
     finder = _Finder(_whole(document, subject.sentence, subject.head), document, Around())
-    acts = head.rel == "nsubj" and head.head == verb and not is_intransitive(tokens[verb].lemma)
-    return finder.preposition(subject.head) in ("из", "от") or acts  # what «поступило» is no giver
+    return finder.preposition(subject.head) in ("из", "от")
+
+
+def is_of_next(quantity: Quantity, document: Document, sentence: int, i: int) -> bool:
+    """Whether a word after a quantity is past a comma and belongs to the next: «8 млн, взносы жителей 1 млн»."""
+    if sentence != quantity.sentence or i <= quantity.last:
+        return False
+    tokens = document.sentences[sentence].tokens
+    crossed = any(token.text in (",", ";") for token in tokens[quantity.last + 1 : i])
+    return crossed and any(
+        other.sentence == sentence
+        and (i < other.first <= i + 4 or other.first <= i <= other.last or i in other.quality)
+        for other in document.quantities
+    )
 
 
 def without_own(subject: Subject, document: Document, known: Container[str]) -> Subject:
@@ -190,9 +211,9 @@ class _Finder:
         return tokens[i].text == "и" or self._joins(i + 2)
 
     def genitive_after(self, head: int) -> int | None:
-        """Head of the genitive noun phrase right after a noun, and after its number: «на покупку 12 тонн угля»."""
+        """Head of the genitive phrase right after a noun, past its number: «на покупку 12 тонн угля», «цена 2 школ»."""
         k = head + 1
-        while self._numbers(k) and self.preposition(head) in ("на", "для"):
+        while self._numbers(k) and (self.preposition(head) in ("на", "для") or lemma(self.tokens[head]) in _PRICES):
             k += 1
         last = k + 4
         while k < len(self.tokens) and (
@@ -264,7 +285,7 @@ class _Finder:
             k = i - 1
             while k >= 0 and nouns.is_modifier(self.tokens[k]):
                 k -= 1
-            governs = k >= 0 and self.tokens[k].pos == "NOUN" and lemma(self.tokens[k]) not in _TIMES
+            governs = k >= 0 and self.tokens[k].pos == "NOUN" and lemma(self.tokens[k]) not in TIMES
             if governs and self.tokens[i].feat("Case") == "Gen" and i - k <= 4:
                 i = k
             else:
@@ -414,7 +435,7 @@ def verb_object(f: _Finder) -> int | None:
     if f.verb is None:
         return None
     for i in f.children(f.verb, "obj", "iobj"):
-        if not f.own(i) and f.is_thing(i):
+        if not f.own(i) and f.is_thing(i) and not is_of_next(f.q, f.document, f.sentence.index, i):
             return i
     return None
 

@@ -103,6 +103,13 @@ def is_predicate(word: str) -> bool:
     return bool(kinds & {"PRTS", "ADJS"}) and kinds.isdisjoint({"NOUN", "ADJF", "PRTF"})
 
 
+@lru_cache(maxsize=65536)
+def is_verbal(word: str) -> bool:
+    """Whether a form can be nothing but a verb or a short participle: «выработано», whatever the tagger says."""
+    return {parse.tag.POS for parse in models.analyzer().parse(word.lower())} <= _VERBAL
+
+
+_VERBAL = {"VERB", "INFN", "GRND", "PRTS", "ADJS"}
 _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 
 
@@ -122,6 +129,7 @@ def tense(token: Token) -> str:
     return said if not possible or said in possible else min(possible)
 
 
+_UNLIKELY = ("больший", "валовый")  # «больших» is of «большой»
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
@@ -147,7 +155,7 @@ def nominative(
     words = []
     for modifier in modifiers:
         readings = [p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")]
-        readings.sort(key=lambda p: p.normal_form == "больший")  # «больших» is of «большой»
+        readings.sort(key=lambda p: p.normal_form in _UNLIKELY)
         adjective = readings[0] if readings else None
         degree = {"Supr"} if adjective and "Supr" in adjective.tag else set()  # «высшее», not «высокое»
         turned = adjective.inflect(agree | degree) if adjective else None
