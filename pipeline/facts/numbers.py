@@ -21,6 +21,7 @@ _DASHES = "-–—−‒"
 _WHOLE = {"целая", "целых", "целой", "целую"}
 _DECIMALS = {"десят": 1, "сот": 2, "тысячн": 3, "десятитысячн": 4, "стотысячн": 5, "миллионн": 6}
 _DECIMAL = re.compile(r"(десят|сот|тысячн|десятитысячн|стотысячн|миллионн)(ая|ых|ой|ую)")
+_FRACTION = re.compile(r"([1-9])/([2-9]|10)")
 _CARDINAL_ENDING = {"ти", "х", "ми", "ю", "и", "мя", "тью", "тыс"}
 _CASED = ("unit", "teen", "ten", "hundred")
 
@@ -127,8 +128,11 @@ class _Reader:
         a, b = self.pieces[first].start, self.pieces[last].end
         return Number(first, last, a, b, float(value), **more)  # type: ignore[arg-type]
 
-    # «две трети», «четыре пятых», «пятую часть», «каждый третий», «треть»
+    # «2/3», «две трети», «четыре пятых», «пятую часть», «каждый третий», «треть»
     def fraction(self, i: int) -> Number | None:
+        if digits := _FRACTION.fullmatch(self.form(i)):
+            above, below = map(Decimal, digits.groups())
+            return self.make(i, i, _percent(above, below), kind="fraction") if above < below else None
         if self.form(i) in ("каждый", "каждая", "каждое", "каждые", "каждого", "каждой", "каждому", "каждую", "каждом"):
             part = self.word(i + 1, "part")
             if part:

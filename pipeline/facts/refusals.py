@@ -31,6 +31,7 @@ _SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the las
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _SCHOOL_YEARS = ("класс", "курс")
 _TAUGHT = ("учебник", "программа", "команда", "урок", "экзамен")  # … «5–7 классов»: which, not how many
+_CUP = ("финала", "финале", "финал")
 _ADULT = 14  # an age told without «лет» is that of no child
 _MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
 _LAST = 20  # above it ranks are mostly counts: «31 группа»
@@ -76,6 +77,11 @@ def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
 def _is_of(token: Token) -> bool:
     """Whether a word may belong to a noun before it: a genitive, a name."""
     return token.pos == "PROPN" or token.feat("Case") == "Gen"
+
+
+def _has_parts(token: Token) -> bool:
+    """Whether a noun after a fraction in figures is what it is taken of: «2/3 жителей», «1/3 часть»."""
+    return token.feat("Case") == "Gen" or token.lemma in ("часть", "доля")
 
 
 def _is_listed(pieces: Sequence[Piece], number: Number) -> bool:
@@ -177,6 +183,10 @@ class Refusals:
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
             return "half of time"
+        if number.kind == "fraction" and not number.words and (
+            head is None or before in self._labels or after in _CUP or not _has_parts(sentence.tokens[head])
+        ):
+            return "label"  # «дом 1/2», «1/8 финала»
         if (
             not number.words
             and measured is None
@@ -342,7 +352,7 @@ class Refusals:
         token = sentence.tokens[head]
         if token.lemma in _SCHOOL_YEARS and not number.words and _is_school_year(sentence.tokens, number, head):
             return True
-        if number.words or number.value_max or number.value != int(number.value):
+        if number.words or number.value_max or number.kind != "cardinal" or number.value != int(number.value):
             return False
         if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
             return False  # «500-метровый мост»
