@@ -154,14 +154,20 @@ class SentenceReader:
         return singular and head.feat("Case") == "Gen"
 
     def rate_after(self, draft: Draft) -> str:
-        """A rate right after the counted noun: «300 сеялок в год», «5 тыс. кубометров воды в сутки»."""
-        start = next((k for k, piece in enumerate(self.pieces) if piece.start >= draft.end), None)
-        found = self.kit.units.rate(self.pieces, start) if start is not None else None
+        """A rate after the counted noun and its genitive: «300 сеялок в год», «5 тыс. тонн мяса птицы в год»."""
+        found = self._rate_at(draft.end)
+        noun = None if found else nouns.counted(self.tokens, draft.last + 1)
+        if noun is not None and self.tokens[noun.head].feat("Case") == "Gen":
+            found = self._rate_at(self.tokens[noun.last].end)
         if not found or found[1] in ("unit", "10"):
             return ""
         draft.end = self.pieces[found[0]].end
         draft.last = self.token_at(draft.end - 1)
         return found[1]
+
+    def _rate_at(self, offset: int) -> tuple[int, str] | None:
+        start = next((k for k, piece in enumerate(self.pieces) if piece.start >= offset), None)
+        return None if start is None else self.kit.units.rate(self.pieces, start)
 
     def glued(self, i: int) -> bool:
         """Whether piece ``i`` follows the one before without a space."""
