@@ -9,6 +9,7 @@ from pipeline.document import Quantity
 from pipeline.facts import headings, nouns
 from pipeline.facts.drafts import CURRENCIES, MONEY, Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
+from pipeline.language.words import may_be_counted
 
 _COUNTS = ("unit", "person", "head", "seat")
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
@@ -73,6 +74,10 @@ class Elision(SentenceReader):
         gap = self.text[left.number.end : right.number.start].lower()
         if gap.startswith(", и ") and right.measured is None or left.elided:
             return False  # «из них построены пять, и 140 труб»
+        if left.number.scale >= 1e6 and right.number.scale < left.number.scale and right.measured is None:
+            return False  # «это 80 миллиардов и 700 рабочих мест»
+        if gap.startswith(",") and self._is_of_many(left):
+            return False  # «мостов построят четыре, 96 км дорог»
         gap = gap.strip(" ,")
         if gap == "до" and left.number.first and self.pieces[left.number.first - 1].form in ("с", "со", "от"):
             return True
@@ -83,6 +88,11 @@ class Elision(SentenceReader):
         if right.number.end - right.number.start == 4 and 1900 <= right.number.value <= 2100:
             return False  # «2015 год – 8,2, 2016 год – 12,7»
         return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
+
+    def _is_of_many(self, draft: Draft) -> bool:
+        """Whether what is counted stands before a number: «мостов четыре», «новых мостов построят четыре»."""
+        place = self.token_at(draft.start)
+        return any(may_be_counted(token.text) for token in self.tokens[max(0, place - 2) : place])
 
     def _in_percent(self, draft: Draft) -> bool:
         """«структура занятых, в процентах: торговля – 17,2, образование – 13,5»."""

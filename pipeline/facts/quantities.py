@@ -118,11 +118,8 @@ class _Finder(Elision):
             after = bound[0] + 1
             counted = self.token_at(self.pieces[after].start) if after < len(self.pieces) else len(self.tokens)
         measured = units.after(self.pieces, after) or units.sign_before(self.pieces, number.first)
-        over = self._after_preposition(number)
-        if measured is None and (number.words or number.value_max or over):
-            measured = units.word_before(self.pieces, number.first - over)
-            if measured:
-                draft.comparator = "approx"
+        if measured is None and (measured := self._unit_before(number)):
+            draft.comparator = "approx"
         if measured is not None and self._starts_sentence(measured, after):
             measured = None
         if number.halved and (halved := units.named(number.halved)):
@@ -158,6 +155,16 @@ class _Finder(Elision):
                     draft.unit = f"{draft.unit}/{rate}"
         return draft
 
+    def _unit_before(self, number: Number) -> Measured | None:
+        """«тонн двадцать», «метров на 20», but not «из 90 тонн 20», «сколько метров на 20 домов»."""
+        over = self._after_preposition(number)
+        found = self.kit.units.word_before(self.pieces, number.first - over)
+        if found is None or found.first and self._is_number(self.pieces[found.first - 1]):
+            return None
+        if not over and (number.words or number.value_max is not None):
+            return found  # «тонн двадцать цемента»
+        return None if nouns.counted(self.tokens, self.token_at(number.end - 1) + 1) else found
+
     def _after_preposition(self, number: Number) -> bool:
         """Whether a preposition parts a number from a unit before it: «процентов на сорок», «тонн на 60 больше»."""
         i, after = number.first - 1, number.last + 1
@@ -165,10 +172,10 @@ class _Finder(Elision):
             return False
         if after < len(self.pieces) and self.pieces[after].kind == "word" and self.pieces[after].form not in _COMPARED:
             return False
-        if not self.pieces[i - 1].form.endswith(("ов", "ей", "нн")):
-            return False  # «тонну до двухсот»
-        before = self.pieces[i - 2] if i > 1 else None
-        return before is None or before.kind == "word" and before.form not in numbers.forms(self.kit.lexicon)
+        return self.pieces[i - 1].form.endswith(("ов", "ей", "нн"))  # «тонну до двухсот»
+
+    def _is_number(self, piece: Piece) -> bool:
+        return piece.kind == "number" or piece.form in numbers.forms(self.kit.lexicon)
 
     def count(self, draft: Draft, i: int, genitive: bool = False) -> None:
         """Take the noun phrase at token ``i`` as what is counted."""
@@ -323,6 +330,8 @@ class _Finder(Elision):
         for token in reversed(self.tokens[max(0, place - 8) : place]):
             if token.lemma.replace("ё", "е") in self.kit.growth.difference(_LOSES):
                 return True
+            if token.feat("VerbForm") in ("Fin", "Inf"):
+                return False  # «рост позволит принять до 90 детей»
         return False
 
     # -- together ---------------------------------------------------------------------------------
@@ -403,7 +412,7 @@ class _Finder(Elision):
 
     def quantity(self, draft: Draft) -> Quantity:
         start = draft.number.start
-        if draft.measured and draft.measured.last < draft.number.first:
+        if draft.measured and draft.measured.last == draft.number.first - 1:
             start = self.pieces[draft.measured.first].start
         return Quantity(
             start, draft.end, self.sentence.index, draft.value, draft.unit, draft.value_max, draft.comparator,

@@ -7,6 +7,7 @@ from typing import Sequence
 
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece, cut
+from pipeline.language.words import may_be_counted
 from pipeline.lexicon import Lexicon
 
 AGO = frozenset(("годом", "кварталом", "месяцем", "неделей", "неделями", "днем"))  # «24,1 годом ранее»
@@ -80,7 +81,8 @@ class UnitTable:
         if i > 1 and pieces[i - 1].form == "в" and pieces[i - 2].form in ("раз", "раза"):
             times = self.named("раза")
             return Measured(i - 2, i - 1, times) if times else None
-        found = self._units.ending(pieces, i - 1, 1) if i else None
-        if found and len(pieces[i - 1].form) > 3 and found[1].cls not in ("time", "count"):
-            return Measured(found[0], i - 1, found[1])
-        return None
+        place = i - 1
+        found = self._units.ending(pieces, place, 1) if place >= 0 else None
+        if found is None or found[1].cls in ("time", "count") or not may_be_counted(pieces[place].form):
+            return None
+        return Measured(place, place, found[1])
