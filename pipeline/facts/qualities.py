@@ -22,6 +22,8 @@ _JOINTS = ("и", "или", ",")
 _OBLIQUE = ("Dat", "Ins")  # the tagger takes «сельским» for either
 _RANKS = ("первый", "высший", "низший", "последний", "следующий", "остальной")  # places in a row, no kinds
 
+_NO_NOUNS = ("городской",)  # townspeople to the dictionary
+
 
 def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
     """Give each number without a noun the adjectives that stand for one, where another number has the noun."""
@@ -29,6 +31,9 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         head = draft.head
         if draft.measured:
             _measure(reader, draft, drafts[:k])
+            continue
+        if head is not None and _is_of_one(reader, draft, head) and _has_noun(reader, drafts[:k], False):
+            _leave(reader, draft)
             continue
         if (not draft.bare if head is None else not _is_quality(reader, head)):
             continue
@@ -45,11 +50,25 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
             draft.head, draft.unit, draft.bare = right.head, right.unit, False
             draft.rules += ("unit:right",)
         elif said:
-            draft.head, draft.unit, draft.bare = None, "", True
+            _leave(reader, draft)
         elif head is not None or not _has_bare(reader, drafts[:k]):
             continue
         draft.elided, draft.quality = True, tuple(i for i in places if not _is_done(reader.tokens[i]))
         draft.end, draft.last = draft.number.end, last
+
+
+def _is_of_one(reader: SentenceReader, draft: Draft, head: int) -> bool:
+    """«из них 12 высшей категории»: a noun in the singular where a count would need a plural."""
+    after, noun = reader.tokens[reader.token_at(draft.number.end - 1) + 1], reader.tokens[head]
+    alike = all(token.feat("Case") == "Gen" and token.feat("Number") == "Sing" for token in (after, noun))
+    one = draft.value % 10 == 1 and draft.value % 100 != 11  # «из 61 нового дома»
+    return alike and nouns.is_modifier(after) and not one and draft.number.scale == 1
+
+
+def _leave(reader: SentenceReader, draft: Draft) -> None:
+    """Let a number go on with the noun before."""
+    draft.head, draft.unit, draft.bare, draft.elided = None, "", True, True
+    draft.end, draft.last = draft.number.end, reader.token_at(draft.number.end - 1)
 
 
 def _measure(reader: SentenceReader, draft: Draft, drafts: Sequence[Draft]) -> None:
@@ -112,7 +131,7 @@ def _is_quality(reader: SentenceReader, i: int) -> bool:
     if token.lemma in reader.kit.plurals:
         return False  # «масличные» are crops
     ordinal = token.lemma in _RANKS or token.text.replace("ё", "е") in numbers.forms(reader.kit.lexicon)
-    return not ordinal and not is_substantive(token.text)
+    return not ordinal and (token.lemma in _NO_NOUNS or not is_substantive(token.text))
 
 
 def _is_of_many(token: Token) -> bool:
