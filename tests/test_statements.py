@@ -36,6 +36,7 @@ WHAT = [  # measure, action
     ("Закуплено 12 автобусов.", "equipment trade"),
     ("Подписано 7 соглашений.", "documents other"),
     ("Поголовье овец достигло 200 тысяч голов.", "livestock amount"),
+    ("Ночью +20 градусов.", "other amount"),
 ]
 STATUS = [
     ("В селе построено 6 школ.", "actual"),

@@ -8,6 +8,7 @@ from typing import Sequence
 from pipeline.document import Quantity
 from pipeline.facts import headings, nouns
 from pipeline.facts.drafts import CURRENCIES, MONEY, Draft, SentenceReader, times
+from pipeline.facts.numbers import WARMTH
 from pipeline.facts.subjects import COUNTERS
 from pipeline.language.words import may_be_counted
 
@@ -16,6 +17,7 @@ _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("
            ("тыс", 1e3))  # fmt: skip
 _PERCENT = ("процентах", "%")  # «структура экспорта, в процентах: …»
 _OF_SOME = re.compile(r"\b(?:по|у) \w+(?:и|ум|ём|ем)\b")  # so many of those told of: «по девяти», not «по девять»
+_HOT = 60  # degrees: no weather is hotter
 _SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
 
 
@@ -56,6 +58,9 @@ class Elision(SentenceReader):
                     linked.append((draft, right))  # «сократили с пяти до двух»
             elif headings.apply(self, draft):
                 continue
+            elif self._in_degrees(draft, drafts):
+                draft.unit, draft.bare = "°C", False
+                draft.rules += ("degrees:beside others",)
             elif self._in_percent(draft):
                 draft.unit, draft.bare = "%", False
                 draft.rules += ("unit:in percent",)
@@ -93,6 +98,19 @@ class Elision(SentenceReader):
         """Whether what is counted stands before a number: «мостов четыре», «новых мостов построят четыре»."""
         place = self.token_at(draft.start)
         return any(may_be_counted(token.text) for token in self.tokens[max(0, place - 2) : place])
+
+    def _in_degrees(self, draft: Draft, drafts: Sequence[Draft]) -> bool:
+        """«ночью 5, днём 20 градусов», «днём +20»: beside degrees, or with a sign where it is told how warm it is."""
+        if draft.number.scale != 1 or abs(draft.value) > _HOT:
+            return False
+        if draft.value < 0 or self.is_after_plus(draft):
+            return any(other.unit == "°C" for other in drafts) or any(piece.form in WARMTH for piece in self.pieces)
+        before = self.pieces[draft.number.first - 1].form if draft.number.first else ""
+        return before in (*WARMTH, "до") and any(other.unit == "°C" for other in drafts)
+
+    def is_after_plus(self, draft: Draft) -> bool:
+        """«+20»."""
+        return draft.number.first > 0 and self.pieces[draft.number.first - 1].form == "+"
 
     def _in_percent(self, draft: Draft) -> bool:
         """«структура занятых, в процентах: торговля – 17,2, образование – 13,5»."""

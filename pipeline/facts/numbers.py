@@ -309,7 +309,7 @@ class _Reader:
             before = self.pieces[i - 2] if i >= 2 else None
             if self.form(i + 1).startswith(("°", "градус")) and not self.glued(i - 1):
                 return True
-            return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и")
+            return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и", *WARMTH)
         return False
 
     # «тысяч двадцать», «миллиардов десять», «тысячи полторы», «миллионов под десять»
@@ -374,6 +374,7 @@ class _Reader:
         return None
 
 
+WARMTH = ("ночью", "днем", "утром", "вечером", "температура", "термометр", "термометра", "показал", "мороз")
 _ODD = ("лишним", "небольшим", "хвостиком")
 _VAGUE = frozenset(("десятки", "десятков", "сотни", "сотен", "несколько", "много", "столько", "сколько"))
 APPROXIMATELY = frozenset(("на", "до", "под", "в"))  # between a unit and its number: «тонн на сорок»

@@ -92,6 +92,9 @@ class _Finder(Elision):
         self.wholes(drafts)
         self.share_units(drafts)
         rates.complete(self, drafts)
+        for draft in drafts:
+            if draft.unit == "°C" and (draft.value < 0 or self.is_after_plus(draft)):
+                draft.rules += ("level:sign",)  # «днём +20 °C»: no growth
         return drafts
 
     # -- one number -------------------------------------------------------------------------------
@@ -292,7 +295,7 @@ class _Finder(Elision):
         if follows is not None and (follows[0] - end > 0 or draft.bare or draft.measured):
             return follows[1], self.text[self.pieces[end].start : self.pieces[follows[0]].end].lower()
         i = start - 1
-        while i >= 0 and self.pieces[i].form in ("в", "на", "с", "со", "к", "по", "чем", "еще", "(", "и", "уже"):
+        while i >= 0 and self.pieces[i].form in ("в", "на", "с", "со", "к", "по", "чем", "еще", "(", "и", "уже", "+"):
             i -= 1
         found = self.kit.before.ending(self.pieces, i) if i >= 0 else None
         if found is None:

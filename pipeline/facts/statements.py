@@ -308,6 +308,9 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         if "fall:minus" in quantity.rules:
             kind, direction, action = "change", "down", "decrease"
             rules[1:] = ["action:a minus tells a fall", "change:a minus tells a fall", *rules[2:]]
+        elif "level:sign" in quantity.rules:
+            kind, direction, measure, action = "level", "", "other", "amount"
+            rules[:2] = [f"{name}:degrees with a sign" for name in ("measure", "action", "change")]
         told = next((rule.removeprefix("change:") for rule in quantity.rules if rule.startswith("change:")), "")
         if told:
             kind, direction = "change", told
