@@ -32,6 +32,9 @@ _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х �
 _SCHOOL_YEARS = ("класс", "курс")
 _TAUGHT = ("учебник", "программа", "команда", "урок", "экзамен")  # … «5–7 классов»: which, not how many
 _CUP = ("финала", "финале", "финал")
+_GOALS = ("гола", "голы", "голами")
+_PLAYED = ("матч", "сборн", "команд", "футбол", "хокке", "чемпион", "турнир", "ворот")
+_RANKED = ("место", "месте", "рейтинг", "рейтинге", "рейтинга")
 _ADULT = 14  # an age told without «лет» is that of no child
 _MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
 _LAST = 20  # above it ranks are mostly counts: «31 группа»
@@ -165,8 +168,10 @@ class Refusals:
                 return "one of"  # «один из 12 заводов»
         if before in _CODES and after in _CODES:
             return "ticker"  # «USD 415.20 RUB 5.10 EUR»
-        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in ("место", "месте"):
-            return "rank"  # «на 5 месте из 17»
+        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in _RANKED:
+            return "rank"  # «на 5 месте из 17», «в рейтинге из 17 регионов»
+        if measured is not None and self._is_goal(pieces, measured):
+            return "score"
         if measured is not None and pieces[measured.last].form == "километре":
             return "label"  # «на 120 километре трассы»
         if _ORDERED.search(text[number.start : number.end]) or self._is_rank(sentence.tokens, number):
@@ -205,11 +210,12 @@ class Refusals:
             return "name"
         if measured is None and head is None and all(piece.kind != "word" for piece in pieces) and not number.words:
             return "alone in its line"
-        if before == "на" and number.value in _PER_SO_MANY and (
+        per = (*_PER_SO_MANY, 100) if any(piece.form.startswith("приход") for piece in pieces) else _PER_SO_MANY
+        if before == "на" and number.value in per and (
             (head is not None and _are_people(sentence.tokens[head]))
             or (measured is None and number.first > 1 and pieces[number.first - 2].kind == "number")
         ):  # «11 случаев на 1000 человек», «10,2 на 1000 родившихся»
-            return "per so many"
+            return "per so many"  # … «на 100 жителей приходится 12 телефонов»
         if measured is None and head is None and number.scale == 1 and not number.words:
             if number.first and _MODEL.fullmatch(text[pieces[number.first - 1].start : pieces[number.first - 1].end]):
                 return "model"
@@ -323,6 +329,8 @@ class Refusals:
             before = pieces[number.first - 2].form
             if [piece.form for piece in pieces[max(0, number.first - 4) : number.first - 2]] == ["т", "."]:
                 return False  # «в т.ч. 11», «и т.п. 5»
+        if before == "линии" and number.first > 1 and pieces[number.first - 2].form == "на":
+            return False  # «автобусов на линии 187»
         strength = self._labels.get(before)
         if strength in ("strong", "far"):
             return True
@@ -337,6 +345,12 @@ class Refusals:
         )  # «телефон линии 553830, для жителей всех сёл района – 653885»
         nearby = pieces[0 if alike else max(0, number.first - 6) : number.first]
         return any(self._labels.get(piece.form) == "far" for piece in nearby)
+
+    @staticmethod
+    def _is_goal(pieces: Sequence[Piece], measured: Measured) -> bool:
+        """«Забили 3 гола», «в матче забито 12 голов»: goals, no heads of cattle."""
+        form = pieces[measured.last].form
+        return form in _GOALS or form == "голов" and any(piece.form.startswith(_PLAYED) for piece in pieces)
 
     def _is_score(self, pieces: Sequence[Piece], number: Number) -> bool:
         """«4-2», «21-19»: numbers on both sides of a dash without blanks that are no range."""
