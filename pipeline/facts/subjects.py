@@ -159,8 +159,8 @@ class _Finder:
         modifiers: list[int] = []
         k = head - 1
         while k >= 0 and (tokens[k].text in QUOTES or self._modifies(k) or self._joins(k)):
-            if k <= self.q.first + 1 and lemma(tokens[self.q.first]) == "каждый":
-                break  # «каждый десятый кредит»
+            if self._is_numeral(k):
+                break
             if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·0123456789"):
                 break  # «тенге», «м²», «84» read as an adjective
             if self._modifies(k) and tokens[k].pos != "DET":
@@ -177,6 +177,14 @@ class _Finder:
             said = (i for i in range(head + 1, after + 1) if tokens[i].text not in _UNSAID and not self._numbers(i))
             complement = tuple(said)
         return Subject(head, tuple(modifiers), complement, rule, self.sentence.index)
+
+    def _is_numeral(self, k: int) -> bool:
+        """Whether an adjective belongs to the number: «каждый десятый», «две третьих», «сто с лишним»."""
+        before = self.tokens[k - 1] if k else None
+        if k <= self.q.first + 1 and lemma(self.tokens[self.q.first]) == "каждый":
+            return True
+        part = self.q.unit == "%" and before is not None and before.pos == "NUM" and before.text.isalpha()
+        return part or self.tokens[k].text == "лишним"
 
     def first_joined(self, head: int) -> int:
         """The first of two nouns joined by «и», where the second was taken: «численность учителей и врачей»."""

@@ -129,7 +129,7 @@ def tense(token: Token) -> str:
     return said if not possible or said in possible else min(possible)
 
 
-_UNLIKELY = ("больший", "валовый")  # «больших» is of «большой»
+_UNLIKELY = ("больший", "валовый", "стать")  # «больших» is of «большой», «статей» of «статья»
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
@@ -141,7 +141,7 @@ def nominative(
     («новое», «рабочее», «место»). ``feats``, ``pos``: UD features and tag of the head, which choose the parse.
     ``plural``: in the nominative plural, as nouns without a singular always are."""
     wanted = parse_feats(feats)
-    parses = models.analyzer().parse(head.lower())
+    parses = sorted(models.analyzer().parse(head.lower()), key=lambda p: p.normal_form in _UNLIKELY)
     nouns = [p for p in parses if "NOUN" in p.tag] if pos in ("NOUN", "PROPN") else []
     common = [p for p in nouns if "Name" not in p.tag and "Surn" not in p.tag] if pos == "NOUN" else nouns
     gender = _GENDERS.get(wanted.get("Gender", ""), "")
