@@ -10,7 +10,7 @@ from typing import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import Document, Fact, Quantity
+from pipeline.document import Document, Fact, Quantity, Token
 from pipeline.facts import (
     attribution,
     confidence,
@@ -35,6 +35,7 @@ from pipeline.lexicon import Lexicon
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
 _SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
+_SURE = ("counted", "parallel", "relative", "from_to", "of_them")  # steps to a subject the net is not asked about
 _COUNTS = ("unit", "person", "head", "seat")
 
 
@@ -227,13 +228,26 @@ class Around:
         word = document.sentences[sentence].tokens[token]
         if word.text in ADVERBIAL or subjects.lemma(word) in TIMES:
             return None
-        if subjects.is_of_next(document.quantities[k], document, sentence, token):
+        quantity = document.quantities[k]
+        if subjects.is_of_next(quantity, document, sentence, token) or _is_place_of(quantity, document, word):
             return None
         people = unit.startswith("person")
         if not people and is_verbal(word.text):
             return None  # «выработано 12 Гкал»
         doer = word.pos == "VERB" and (is_participle(word) or people)
         return (sentence, token) if doer or word.pos in ("NOUN", "PROPN", "ADJ") else None
+
+
+def _is_place_of(quantity: Quantity, document: Document, word: Token) -> bool:
+    """Whether a word is the place that a line of a list tells a figure of: «Рудный – 87»."""
+    if not word.text[:1].isupper():
+        return False
+    return any(
+        mention.start <= word.start < mention.end <= quantity.start
+        and mention.type in ("region", "place")
+        and document.text[mention.end : quantity.start].strip() in ("–", "—", "-")
+        for mention in document.mentions
+    )
 
 
 def around(document: Document, lexicon: Lexicon) -> Around:
@@ -259,7 +273,7 @@ def subject_of(
         elided = bool(quality) and quantity.elided
         subject = subjects.without_own(reading.subject, document, measures) if elided else reading.subject
         return replace(subject, quality=quality)
-    if reading.subject is not None and reading.subject.rule in ("counted", "parallel", "relative", "of_them"):
+    if reading.subject is not None and reading.subject.rule in _SURE:
         return reading.subject
     head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):
@@ -316,6 +330,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             kind, direction = "change", told
         elif found and found[-1].direction and _repeats_verb(document.quantities[k - 1], quantity, document):
             kind, direction, action = found[-1].kind, found[-1].direction, found[-1].action
+            rules[1:] = ["action:as of the figure before", "change:as of the figure before", *rules[2:]]
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)

@@ -13,6 +13,7 @@ from pipeline.facts.subjects import JOINTS, QUOTES, Subject, lemma
 from pipeline.language.words import nominative
 
 _BROKEN = re.compile(r"о [-–] ")  # «культурно - досуговый»
+_NUMBERED = re.compile(r"-\d[\d.,]*$")  # «школ-12, садов-30»
 _RATIOS = ("%", "pp", "times")
 _SORTS = dict.fromkeys(("население", "молодежь", "общественность", "духовенство"), "beings") | dict.fromkeys(
     ("организация", "предприятие", "компания", "учреждение"), "bodies"
@@ -71,8 +72,9 @@ def _nominative(subject: Subject, tokens: Sequence[Token], plural: bool) -> list
     """Head and modifiers in the nominative, with what joins the modifiers: «большое и малое озеро»."""
     head = tokens[subject.head]
     own = tuple(tokens[i].text for i in subject.modifiers)
+    text = _NUMBERED.sub("", head.text)
     pos = "NOUN" if nouns.is_village(head) else head.pos
-    words = nominative(head.text, (*subject.quality, *own), head.feats, pos, plural)
+    words = nominative(text, (*subject.quality, *own), head.feats, pos, plural)
     joined, words = list(words[: len(subject.quality)]), words[len(subject.quality) :]
     for i, word in zip((*subject.modifiers, subject.head), words, strict=True):
         joined += [word, tokens[i + 1].text] if i < subject.head and tokens[i + 1].text in JOINTS else [word]

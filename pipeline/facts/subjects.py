@@ -24,6 +24,7 @@ _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
 TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
+_SHORT = ("тыс", "млн", "млрд")
 _PRICES = ("цена", "стоимость")
 _AIMS = ("цель", "работа", "нужда", "задача", "мероприятие")
 _THESE = ("этот", "данный", "указанный")
@@ -335,6 +336,19 @@ def relative(f: _Finder) -> int | None:
     return k - 2 if agrees and f.is_thing(k - 2) else None
 
 
+def from_to(f: _Finder) -> int | None:
+    """«сократили отходы с 5 до 3 %»: the noun right before the two levels."""
+    k = f.q.first - 1
+    if k > 1 and f.tokens[k].text == "до":
+        first = next((q.first for q in f.document.quantities if q.sentence == f.q.sentence and q.last == k - 1), 0)
+        k = first - 1
+    if k < 1 or f.tokens[k].text != "с" or f.tokens[k - 1].pos != "NOUN":
+        return None
+    top = f.top(k - 1)
+    governed = f.preposition(top) or f.tokens[top].feat("Case") not in ("Acc", "Nom")
+    return None if governed or not f.is_thing(top) else top
+
+
 def of_them(f: _Finder) -> int | None:
     """«51 % из них – женщины»: the noun after the dash."""
     words = [token.text.lower() for token in f.tokens[f.q.last + 1 : f.q.last + 5]]
@@ -342,7 +356,9 @@ def of_them(f: _Finder) -> int | None:
         words = words[2:]
         place = f.q.last + 3
     else:
-        place = f.q.last + 1
+        abbreviated = words[:1] == ["."] and f.tokens[f.q.last].text in _SHORT
+        place = f.q.last + 1 + abbreviated  # «из них 12 тыс. – дети»
+        words = words[abbreviated:]
     if words[:1] and words[0] in ("–", "—") and place + 1 < len(f.tokens):
         for i in range(place + 1, min(place + 4, len(f.tokens))):
             if f.tokens[i].pos == "NOUN" and f.tokens[i].feat("Case") in ("Nom", "Gen") and f.is_thing(i):
@@ -467,8 +483,8 @@ def nearest(f: _Finder) -> int | None:
 
 
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
-    counted, parallel, relative, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead, nearest,
-    agent,
+    counted, parallel, relative, from_to, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead,
+    nearest, agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
     "previous": "the subject of the figure before",
