@@ -32,6 +32,8 @@ _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х �
 _SCHOOL_YEARS = ("класс", "курс")
 _TAUGHT = ("учебник", "программа", "команда", "урок", "экзамен")  # … «5–7 классов»: which, not how many
 _CUP = ("финала", "финале", "финал")
+_HIM = ("ему", "ей", "мне")
+_OPEN = ("работа", "открыт", "ведет", "принима", "дежур", "обслужив")
 _GOALS = ("гола", "голы", "голами")
 _PLAYED = ("матч", "сборн", "команд", "футбол", "хокке", "чемпион", "турнир", "ворот")
 _RANKED = ("место", "месте", "рейтинг", "рейтинге", "рейтинга")
@@ -80,6 +82,11 @@ def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
 def _is_of(token: Token) -> bool:
     """Whether a word may belong to a noun before it: a genitive, a name."""
     return token.pos == "PROPN" or token.feat("Case") == "Gen"
+
+
+def _is_deed(token: Token) -> bool:
+    """A verb, unless it tells an age."""
+    return token.pos == "VERB" and not token.text.startswith("исполни")
 
 
 def _has_parts(token: Token) -> bool:
@@ -221,6 +228,8 @@ class Refusals:
                 return "model"
             if self._is_score(pieces, number):
                 return "score"
+        if measured is None and head is None and self._is_hour(pieces, number):
+            return "time"
         if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
             return "age"
         if self._is_label(pieces, number, before, measured, head) or after == "тел" and _is_cut_short(pieces, number):
@@ -309,7 +318,7 @@ class Refusals:
         """«Юбиляру исполнилось 75», «жительница села, 34, обратилась», «мужчина (45) погиб»; «повар (3)» is a count."""
         if number.words or number.value > 110 or number.value != int(number.value):
             return False
-        if before.startswith("исполни"):
+        if before.startswith("исполни") or self._is_his(sentence, number, after):
             return True
         if (before, after) not in ((",", ","), ("(", ")")) or number.value < _ADULT or _is_listed(pieces, number):
             return False
@@ -345,6 +354,30 @@ class Refusals:
         )  # «телефон линии 553830, для жителей всех сёл района – 653885»
         nearby = pieces[0 if alike else max(0, number.first - 6) : number.first]
         return any(self._labels.get(piece.form) == "far" for piece in nearby)
+
+    @staticmethod
+    def _is_his(sentence: Sentence, number: Number, after: str) -> bool:
+        """«Мальчику 7», «ей 45, мужу – 50»: whose age it is opens the clause; nothing is said of things or done."""
+        said = [token for token in sentence.tokens if token.end <= number.start]
+        if any(token.feat("Animacy") == "Inan" or _is_deed(token) for token in said):
+            return False
+        while said and said[-1].text in _DASHES_AROUND:
+            said.pop()
+        if after not in (",", ".", "") or not said or len(said) > 1 and said[-2].text not in (",", "а", "и"):
+            return False
+        who = said[-1]
+        one = who.feat("Animacy") == "Anim" and who.feat("Number") == "Sing" and who.feat("Case") == "Dat"
+        return one or who.text.lower() in _HIM
+
+    @staticmethod
+    def _is_hour(pieces: Sequence[Piece], number: Number) -> bool:
+        """«Магазин работает с 9 до 21»."""
+        forms = [piece.form for piece in pieces]
+        opened = next((k for k in (number.first - 1, number.first - 3) if k > 0 and forms[k] == "с"), 0)
+        hours = forms[opened + 1 : opened + 4 : 2]
+        if not opened or forms[opened + 2 : opened + 3] != ["до"] or not all(form.isdigit() for form in hours):
+            return False
+        return len(hours) == 2 and int(hours[0]) < int(hours[1]) <= 24 and forms[opened - 1].startswith(_OPEN)
 
     @staticmethod
     def _is_goal(pieces: Sequence[Piece], measured: Measured) -> bool:
