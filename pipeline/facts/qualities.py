@@ -61,6 +61,8 @@ def _is_of_one(reader: SentenceReader, draft: Draft, head: int) -> bool:
     """«из них 12 высшей категории»: a noun in the singular where a count would need a plural."""
     after, noun = reader.tokens[reader.token_at(draft.number.end - 1) + 1], reader.tokens[head]
     alike = all(token.feat("Case") == "Gen" and token.feat("Number") == "Sing" for token in (after, noun))
+    if reader.tokens[reader.token_at(draft.start) - 1].pos == "ADP":
+        return False  # «для 5 климатической зоны»
     one = draft.value % 10 == 1 and draft.value % 100 != 11  # «из 61 нового дома»
     return alike and nouns.is_modifier(after) and not one and draft.number.scale == 1
 
