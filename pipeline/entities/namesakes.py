@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Sequence
+from typing import Callable, Sequence
 
-from pipeline.document import Document, Sentence
+from pipeline.document import Document, Sentence, Token
 from pipeline.entities.name_words import (
+    CAPITAL,
     SURNAME_TAILS,
     Word,
     is_common,
     is_dictionary_name,
     is_initials,
+    is_verb,
 )
 from pipeline.entities.names import Namer, fold
 from pipeline.entities.positions import Positions
@@ -21,6 +23,7 @@ _LOWER_TAIL = re.compile(r"-(?!(?:оглы|улы|кызы|заде|апа|аг�
 _FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _GLUED = re.compile(r"\.[А-ЯЁ]")  # «Каз.ССР»: an abbreviation
+_REACH = 7  # tokens to look back for whom a name may belong to
 _OPENING, _CLOSING = ("«", '"', "“"), ("»", '"', "”")
 REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
 SILENT_ZONES = frozenset(("byline", "caption", "source", "advert", "debris", "hashtags", "counter", "date", "section"))
@@ -36,10 +39,12 @@ class Namesakes:
             cues.setdefault(row["kind"], []).append(row["cue"])
         always, bearer, institution = ("|".join(cues[kind]) for kind in ("named", "bearer", "institution"))
         self._always = re.compile(
-            rf"\b(?:{always})(?!\w)(?:[ \u00a0]?(?!и\b)\w+\.?)?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$"
+            rf"\b(?:{always})(?!\w)(?:[ \u00a0]?(?!и\b)(?P<bearer>\w+\.?))?[ \u00a0]?[«\"“]?(?:[А-Я]\.[ \u00a0]?)*$"
         )
         honours = "|".join(cues["honour"])
         self._bearer = re.compile(rf"\b(?:{always}|{bearer})(?!\w)(?:[ \u00a0](?:{honours}))?[ \u00a0]?[«\"“]?$")
+        streets = "|".join(cues["streets"])
+        self._streets = re.compile(rf"\b(?:{streets})[ \u00a0](?:{CAPITAL}(?:, | и |[ \u00a0]))+(?<=[,и] )$")
         self._resident = re.compile("|".join(cues["resident"]))
         self._institution = re.compile(rf"\b(?:{institution})\w*[ \u00a0]$", re.I)
         self._byline = re.compile(rf"(?:^|\n|[.!?»\"] )\s*(?:{'|'.join(cues['byline'])})\s*:?\s*$")
@@ -53,17 +58,22 @@ class Namesakes:
             return True
         if rule == "model" and len(words) == 1 and not self._single(document, words[0]):
             return True
+        if len(words) == 1 and self._streets.search(text, max(0, start - 80), start):
+            return True
         if len(words) == 1 and _GLUED.match(text, end):
             return True
         if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
             return True
-        if self._always.search(before) or (is_initials(words[0]) and self._institution.search(before)):
+        named = self._always.search(before)
+        if named and not is_verb(named["bearer"] or ""):  # «директор школы имени Абая Айгуль Садыкова»
+            return not (named["bearer"] and len(words) > 1 and self._of_holder(document, words, self._has_post))
+        if is_initials(words[0]) and self._institution.search(before):
             return True
         if len(words) == 1 and _BEFORE_REGION.search(before) and fold(words[0][2]) in map(fold, REGIONS_LIKE_NAMES):
             return True
         if not self._bearer.search(before) or self._titled(document, start):
             return False
-        return len(words) == 1 or not self._of_resident(document, words)
+        return len(words) == 1 or not self._of_holder(document, words, self._is_resident)
 
     def _single(self, document: Document, word: Word) -> bool:
         """Whether one word alone may be a person: not a common noun, and shaped like a name or titled."""
@@ -88,10 +98,16 @@ class Namesakes:
         before = [t for t in sentence.tokens if t.end <= start][-6:]
         return any(self.positions.form(t.text) for t in before)
 
-    def _of_resident(self, document: Document, words: Sequence[Word]) -> bool:
-        """A resident before in the case of the name: «жительница села Айгуль Садыкова» is a person, too."""
-        before = [t for t in sentence_at(document.sentences, words[0][0]).tokens if t.end <= words[0][0]][-4:]
-        cases = {t.feat("Case") for t in before if self._resident.fullmatch(fold(t.text))}
+    def _has_post(self, token: Token) -> bool:
+        return token.feat("Case") != "Gen" and self.positions.form(token.text) is not None  # «академика Сатпаева»
+
+    def _is_resident(self, token: Token) -> bool:
+        return self._resident.fullmatch(fold(token.text)) is not None
+
+    def _of_holder(self, document: Document, words: Sequence[Word], holds: Callable[[Token], bool]) -> bool:
+        """A noun for a person before in the case of the name: «жительница села Айгуль Садыкова» is one, too."""
+        before = [t for t in sentence_at(document.sentences, words[0][0]).tokens if t.end <= words[0][0]][-_REACH:]
+        cases = {t.feat("Case") for t in before if holds(t)}
         return bool(cases) and self.namer.readings([word for _, _, word in words])[0].case in cases
 
 

@@ -44,7 +44,7 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
         names = [_trimmed(sentence, name) for name in index.names(sentence) if name.type == "LOC"]
         for start, end in [*names, *stops]:
             if not any(start < last and first < end for first, last in taken):
-                if not _is_noise(sentence, start, end, known, posts):
+                if not _on_street(sentence, start, known) and not _is_noise(sentence, start, end, known, posts):
                     country = _country_after(sentence, end, places)
                     found.append(_of_model(sentence, start, end, known, context, country))
     return found
@@ -158,6 +158,22 @@ def _trimmed(sentence: Sentence, name: Name) -> tuple[int, int]:
         if i and (bracket or (token.feat("VerbForm") == "Fin" and token.text.islower())):
             return name.start, words[i - 1].end
     return name.start, words[-1].end if words else name.end
+
+
+def _on_street(sentence: Sentence, start: int, known: Gazetteer) -> bool:
+    """Whether a span of the model names a street: «улица Кирова», «улиц Гоголя и Кирова», not «улицы Лондона»."""
+    tokens = sentence.tokens
+    i = next((i for i, token in enumerate(tokens) if token.start >= start), 0)
+    listed = i
+    while listed > 1 and tokens[listed - 1].text in ("и", ",") and tokens[listed - 2].text[0].isupper():
+        listed -= 2
+    for k in (i, listed):
+        before = tokens[k - 2 if k > 1 and tokens[k - 1].text == "." else k - 1] if k else None
+        if before is None or "street" not in known.cues.get(fold(before.lemma), frozenset()):
+            continue
+        if before.feat("Number") != "Plur" or fold(tokens[i].text) not in known.foreign:
+            return True
+    return False
 
 
 def _is_noise(sentence: Sentence, start: int, end: int, known: Gazetteer, posts: Positions) -> bool:
