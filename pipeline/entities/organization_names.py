@@ -11,6 +11,7 @@ IDLE = frozenset(
     "рк республики казахстан казахстана парламента г города тоо ао ооо зао пао нао оао кх нк нак им имени".split()
 )  # words that one mention of a name has and another leaves out
 BEFORE_NAME = ("национальная", "компания", "ак", "тнк", "акционерное", "коммунальное", "государственное")
+FOREIGN_FORMS = frozenset("gmbh ltd limited llc llp inc corp corporation company co ag se sa plc group kz com".split())
 OF_REGION = frozenset(["акимат области", "акимат региона", "областной акимат"])
 SHORTEST, LONGEST = 3, 8  # words whose initials make an abbreviation
 Key = tuple[str, ...]  # the telling words of a name, folded
@@ -72,8 +73,9 @@ class _Wider:
         for key in keys:
             if key[0] in BEFORE_NAME:
                 self._parts.update({key[n:]: key for n in range(1, len(key))})
-            if key[0].isascii():  # «Berg & Sohn» of «Berg & Sohn GmbH»
-                self._parts.update({key[:n]: key for n in range(1, len(key))})
+            if key[0].isascii():  # «Berg & Sohn» of «Berg & Sohn GmbH», not «Berg» of «Berg Services»
+                forms = FOREIGN_FORMS.issuperset(key[1:])
+                self._parts.update({key[:n]: key for n in range(1 if forms else 2, len(key))})
             if len(key) > 1 and key[-2] in LOCAL:  # «областной совет» of «Абайский …», «ДЧС» of «областной ДЧС»
                 self._add(key[-2:] if len(key) > 2 else key[1:], key)
             if key[0] in UNITS:  # «управление культуры» of «управление культуры и архивов»

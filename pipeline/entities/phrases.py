@@ -90,7 +90,7 @@ class Phrases:
     ) -> Phrase | None:
         """A phrase that begins at token ``start`` (adjectives first) and ends before ``ceiling``."""
         head = start + _acting(tokens, start)
-        while head < ceiling and self._modifies(tokens, head):
+        while head < ceiling and self._modifies(tokens, head + (head > start and tokens[head].text == "и")):
             head += 1
         if head >= ceiling or head - start > 4:
             return None
@@ -114,7 +114,7 @@ class Phrases:
     def _modifies(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a word is an adjective of a position: «новый директор», «ведущий специалист»."""
         if self.positions.form(tokens[i].text) is None:
-            return tokens[i].pos == "ADJ"
+            return tokens[i].pos == "ADJ" or fold(_adjective_lemma(tokens[i].text)) in self._adjectives
         beside = i + 1 < len(tokens) and self.positions.form(tokens[i + 1].text) is not None
         return beside and fold(_adjective_lemma(tokens[i].text)) in self._adjectives
 
@@ -142,6 +142,8 @@ class Phrases:
             before = tokens[first - 1]
             named = fold(_adjective_lemma(before.text)) in self._adjectives
             if not named and before.pos == "ADJ" and first - 1 > floor:  # «главный санитарный врач»
+                named = fold(_adjective_lemma(tokens[first - 2].text)) in self._adjectives
+            if before.text == "и" and floor < first - 1 and first < head:  # «чрезвычайный и полномочный посол»
                 named = fold(_adjective_lemma(tokens[first - 2].text)) in self._adjectives
             acting = _acting_from(tokens, first, floor)
             if not named and acting == first:
@@ -211,7 +213,7 @@ class Phrases:
     def _reach_right(self, tokens: Sequence[Token], head: int, ceiling: int, names: Names) -> int:
         """The end of the complement of the position noun at ``head``; a name in it is taken whole."""
         placed = self._form(tokens[head]).position.word in _PLACED
-        i, governed = head + 1, ""
+        i, governed = head + 1, "Ins" if fold(tokens[head].text).startswith(_OVER) else ""
         while i < ceiling and i - head < _LONGEST:
             token = tokens[i]
             text = fold(token.text)

@@ -28,6 +28,10 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _POSSESSIVES = ("его", "ее", "их")
 _DEPUTIES = frozenset("заместитель помощник помощница советник пресс-секретарь".split())
 _YEARS = re.compile(r"\((?:с )?\d{4}(?:\s?[-–—]\s?\d{4})?")
+_YEAR = r"(?:[а-я]+ )?(?:19|20)\d\d(?: ?г(?:\.|г\.?|од(?:а|у|ы|ах)?)?)?"
+_WHEN = re.compile(rf"(?:(?:со?|в) )?{_YEAR}(?: ?(?:[-–—]|по|до) ?(?:{_YEAR}|настоящее время|н\. ?в\.?))?")
+_CARD = 3  # sentences back to the name a birth is told of: «Ф. И. О., министр. Родился в 1957 году»
+_BORN = ("родился", "родилась", "рождения")
 _OFFICE = ("должность", "пост", "должности", "поста", "посту")
 
 
@@ -157,12 +161,33 @@ class _Reader:
     def stated(self) -> list[_Stated]:
         """Every position stated of a person, in the order of the text."""
         found: list[_Stated] = []
+        born: Mention | None = None  # whose life is told
         for sentence in self.document.sentences:
             mentions = self.by_sentence.get(sentence.index, [])
             self._around(sentence, mentions, found)
             found += self._by_verb(sentence, mentions, found)
             found += self._career(sentence, found)
+            last = mentions[0] if mentions else born
+            if any(token.text.lower() in _BORN for token in sentence.tokens):
+                near = (m for m in reversed(self.mentions) if 0 < sentence.index - m.sentence <= _CARD)
+                born = last or next(near, None)
+            elif last is not None and born is not None and last.entity != born.entity:
+                born = None
+            if born is not None:
+                found += self._life(sentence, born)
         return found
+
+    def _life(self, sentence: Sentence, born: Mention) -> Iterator[_Stated]:
+        """Posts of a life told by years: «С 2005 года – начальник отдела; 2008-2012 гг. – аким района»."""
+        tokens, start = sentence.tokens, sentence.start
+        for i, token in enumerate(tokens):
+            if token.text in _DASHES:
+                when = self.document.text[start : token.start].lower().strip(" •–—-\t\n")
+                if _WHEN.fullmatch(when):
+                    for phrase in self._after(tokens, i, len(tokens), ("Nom",), None):
+                        yield self._made(sentence, phrase, born, "career")
+            elif token.text in ",;:":
+                start = token.end
 
     def _career(self, sentence: Sentence, known: Sequence[_Stated]) -> Iterator[_Stated]:
         """A life told in posts and years: «начальник отдела АО … (2003-2007); советник … (2005-2007)»."""
