@@ -20,7 +20,7 @@ from pipeline.entities.positions import Positions
 from pipeline.lexicon import Lexicon
 
 _LOWER_TAIL = re.compile(r"-(?!(?:оглы|улы|кызы|заде|апа|ага|ата|хан|бек|младш|старш|паш|бей))[а-яё]")
-_FAMILY = re.compile(r"[оеё]в(?:ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
+_FAMILY = re.compile(r"[оеё]в(?:ы|ых|ыми)$|ин(?:ых|ыми)$")  # «братья Абаевых»: no one person
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _GLUED = re.compile(r"\.[А-ЯЁ]")  # «Каз.ССР»: an abbreviation
 _REACH = 7  # tokens to look back for whom a name may belong to

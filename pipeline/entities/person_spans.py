@@ -35,6 +35,11 @@ _SURNAME_INITIALS = re.compile(
     rf"(?<![{LETTER}]){CAPITAL}[ \u00a0][{CYRILLIC}]\.[ \u00a0-]?[{CYRILLIC}]\.?(?![{LETTER}])"
 )
 _RUN = re.compile(rf"(?<![{LETTER}-]){CAPITAL}(?:[ \u00a0]{CAPITAL})+")
+_SINGULAR = {  # endings of a surname in the plural: those of a man's and a woman's in the same case
+    "ы": ("", "а"), "ых": ("а", "ой"), "ым": ("у", "ой"), "ыми": ("ым", "ой"),
+    "ие": ("ий", "ая"), "их": ("ого", "ой"), "им": ("ому", "ой"), "ими": ("им", "ой"),
+}  # fmt: skip
+_PLURAL = re.compile(rf"(?P<stem>[{LETTER}-]+(?:[оеё]в|[иы]н|[сц]к))(?P<ending>{'|'.join(_SINGULAR)})")
 _WORD_BEFORE = re.compile(rf"([{LETTER}]+(?:-[{LETTER}]+)*)[ \u00a0]$")
 
 
@@ -104,7 +109,27 @@ class SpanFinder:
             if _written(quiet) in known:
                 add(quiet, rule, heard=True)
         taken = [c for c in taken if not self._program(c, refused)]
-        return _joined(text, sorted(taken, key=lambda c: c.start))
+        return self._sharing(text, _joined(text, sorted(taken, key=lambda c: c.start)))
+
+    def _sharing(self, text: str, found: list[Candidate]) -> list[Candidate]:
+        """Each of «братья Ербол и Марат Абаевы» by the surname they share, in the singular."""
+        for i, candidate in enumerate(found):
+            words = candidate.detail
+            shared = _PLURAL.fullmatch(words[-1]) if isinstance(words, tuple) and len(words) == 2 else None
+            if shared is None:
+                continue
+            first = i
+            while first and text[found[first - 1].end : found[first].start] in (" и ", ", ") and (
+                _is_alone(found[first - 1])
+            ):
+                first -= 1
+            for k in range(first, i + 1) if first < i else ():
+                given = found[k].detail
+                assert isinstance(given, tuple)
+                female = self.namer.readings(given[:1])[0].gender == "f"
+                surname = shared["stem"] + _SINGULAR[shared["ending"]][female]
+                found[k] = replace(found[k], detail=(given[0], surname))
+        return found
 
     def _program(self, candidate: Candidate, refused: set[str]) -> bool:
         """Whether words refused elsewhere in the article, and no known given name, are no person here either."""
@@ -231,6 +256,10 @@ def _joined(text: str, found: Sequence[Candidate]) -> list[Candidate]:
                 continue
         joined.append(candidate)
     return joined
+
+
+def _is_alone(candidate: Candidate) -> bool:
+    return isinstance(candidate.detail, tuple) and len(candidate.detail) == 1
 
 
 def _name_forms(word: str, kind: Kind, gender: Gender) -> set[str]:
