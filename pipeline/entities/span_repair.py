@@ -33,6 +33,7 @@ _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
 _BEFORE_VILLAGE = re.compile(r"(?<!\w)(?:с\.|п\.|пос\.|ст\.|(?:сел|посел|аул)\w*)[ \u00a0]?$")
 _SURNAME = re.compile(r"[оеё]в(?:а|у|ым|ой)$")
+_DATIVE = re.compile(r"(?:[оеё]в|[иы]н)у$")
 _AGREES = 0.3  # what a surname in the right case adds to the score of a name, at least
 _SURE = 2.9  # score of a reading with a known given name and a surname of a usual ending
 
@@ -187,8 +188,17 @@ class Repair:
             if all(self.looks_like_person((a[2], b[2])) for a, b in ((part[0], part[1]), (part[2], part[3]))):
                 yield part[:2]
                 part = part[2:]
+        if len(full) == len(part) == 3 and self._is_to_whom(part):
+            yield part[:1]
+            part = part[1:]
         if part:
             yield part
+
+    def _is_to_whom(self, words: Sequence[Word]) -> bool:
+        """Whether of three words a surname in the dative is another's: «доложил Омарову Ахмет Демир»."""
+        if _DATIVE.search(words[0][2]) is None:
+            return False
+        return self.namer.readings([word for _, _, word in words[1:]])[0].case == "Nom"
 
     def is_given_first(self, words: Sequence[Word]) -> bool:
         """Whether words the model took for a place begin with a given name."""

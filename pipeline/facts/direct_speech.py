@@ -16,6 +16,7 @@ _AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘ�
 _CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
 _INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
+_MANS_DATIVE = re.compile(r"(?:[оеё]в|[иы]н)у$")
 _TO_WHOM = {"к", "ко", "с", "со", "перед", "для"}
 _VERB_ENDING = re.compile(r"(?:[аеияую]т|л|ла|ли|лся|лась|ется|ится)$")
 
@@ -179,6 +180,8 @@ class DirectSpeech:
         """Does the name stand in the dative or the instrumental: who is spoken to or with?"""
         tokens = self.document.sentences[mention.sentence].tokens
         inside = [t for t in tokens if t.start < mention.end and mention.start < t.end]
+        if self.cast.gender(mention.entity) == "m" and _MANS_DATIVE.search(self.text, mention.start, mention.end):
+            return True  # whatever the tagger says
         if any(t.feat("Case") in ("Dat", "Ins") for t in inside) and not any(t.feat("Case") == "Nom" for t in inside):
             return True
         for token in reversed([t for t in tokens if t.end <= mention.start][-8:]):
