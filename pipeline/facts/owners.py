@@ -137,11 +137,13 @@ class _Scene:
         """Signs that the figure is an organisation's."""
         about, name, kind = self.about, entity.name, entity.kind
         mine = any(post.organization == name for post in self.posts)
+        staffed = name in about.staffed
         is_article = about.article == name
         return [
             *about.still[entity.key],
             *self._where_named(entity),
             f"post={mine}",
+            f"post:staffed={mine}:{staffed}:{bool(self.speaker)}",
             f"post:official={mine}:{self.official}:{kind}",
             f"post:ours={mine}:{self.ours}",
             f"post:heads={mine}:{self.heads}:{self.level}",
@@ -242,6 +244,7 @@ class _About:
         self.mentions_of: dict[str, list[Mention]] = {key: [] for key in self.entities}
         for mention in self.mentions:
             self.mentions_of[mention.entity].append(mention)
+        self.staffed = {role.organization for role in document.roles}  # with a person of their own in the article
         self.parties = [m for m in self.mentions if self.entities[m.entity].kind == "party"]
         self.companies = [m for m in self.mentions if self._stands(m)]
         self.article = self._of_article()
