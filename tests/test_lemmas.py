@@ -31,3 +31,17 @@ CASES = [
 def test_lemma(process: Callable[..., list[Document]], text: str, word: str, lemma: str) -> None:
     tokens = [token for sentence in process(text)[0].sentences for token in sentence.tokens]
     assert next(token.lemma for token in tokens if token.text == word) == lemma
+
+
+TAGS = [  # a word of the lexicon the tagger does not know, with the part of speech and case it must have
+    ("Депутаты маслихата Роза Серова и Петр Оспанов приехали.", "маслихата", "NOUN", "Gen"),
+    ("Депутаты гормаслихата утвердили бюджет.", "гормаслихата", "NOUN", "Gen"),
+    ("Жители встретили акима.", "акима", "NOUN", "Acc"),
+    ("В Караганде открыт музей.", "Караганде", "PROPN", "Loc"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "pos", "case"), TAGS)
+def test_tag(process: Callable[..., list[Document]], text: str, word: str, pos: str, case: str) -> None:
+    tokens = [token for sentence in process(text)[0].sentences for token in sentence.tokens]
+    assert [(t.pos, t.feat("Case")) for t in tokens if t.text == word] == [(pos, case)]

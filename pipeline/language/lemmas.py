@@ -104,7 +104,10 @@ class Lemmatizer:
     def __init__(self, lexicon: Lexicon, tags: Sequence[str]) -> None:
         """``tags``: the morphological tags readings are asked for, «NOUN|Animacy=Inan|Case=Nom|…»."""
         self._tags = [tag.partition("|")[::2] for tag in tags]
-        self._forms = {form: row["lemma"] for row in lexicon["lemmas"] for form in _paradigm(row["lemma"], row["like"])}
+        self._forms: dict[str, tuple[str, list[tuple[str, str]]]] = {}  # form -> lemma, tags the form may have
+        for row in lexicon["lemmas"]:
+            for form, pos, feats in _paradigm(row["lemma"], row["like"]):
+                self._forms.setdefault(form, (row["lemma"], []))[1].append((pos, feats))
         self._instead = {wrong: row["lemma"] for row in lexicon["lemmas"] for wrong in row["instead"].split()}
         self.known: list[dict[str, Reading]] = [{} for _ in tags]  # what was read before: for each tag, word -> reading
         self._size = 0
@@ -117,15 +120,28 @@ class Lemmatizer:
                 self._size = 0
                 for known in self.known:
                     known.clear()
-            pos, feats = self._tags[tag]
-            lemma = self._read(word.lower().replace("ё", "е"), pos, parse_feats(feats))
+            lower = word.lower().replace("ё", "е")
+            pos, feats = self._tag(lower, tag)
+            lemma = self._read(lower, pos, parse_feats(feats))
             found = self.known[tag][word] = (lemma, pos, feats)
             self._size += 1
         return found
 
+    def _tag(self, word: str, tag: int) -> tuple[str, str]:
+        """Part of speech and features of a word: those of a noun of the lexicon where it cannot have the tag."""
+        pos, feats = self._tags[tag]
+        tags = self._forms[word][1] if word in self._forms else []
+        if not tags or tags[0][0] != "NOUN":
+            return pos, feats
+        given = parse_feats(feats)
+        nominal = pos in ("NOUN", "PROPN")
+        if nominal and any(_case(given) == _case(parse_feats(may)) for _, may in tags):
+            return pos, feats
+        return pos if nominal else "NOUN", tags[0][1]
+
     def _read(self, word: str, pos: str, feats: Mapping[str, str]) -> str:
         if word in self._forms:
-            return self._forms[word]
+            return self._forms[word][0]
         plain = word.translate(_KAZAKH)
         if plain != word:
             declined = pos == "PROPN" and not _nominative(feats)
@@ -139,15 +155,22 @@ class Lemmatizer:
         return found
 
 
-def _paradigm(lemma: str, like: str) -> list[str]:
-    """Every form of a word declined like another: «маслихат» like «халат»."""
-    if not like:
-        return [lemma]
-    parses = [parse for parse in models.analyzer().parse(like) if parse.normal_form == like]
-    forms = [form.word.replace("ё", "е") for form in parses[0].lexeme] if parses else [like]
-    ending = len(like) - min(_shared(like, form) for form in forms)
+def _paradigm(lemma: str, like: str) -> list[tuple[str, str, str]]:
+    """Every form of a word declined like another, «маслихат» like «халат», with its part of speech and features."""
+    parses = [parse for parse in models.analyzer().parse(like) if parse.normal_form == like] if like else []
+    if not parses:
+        return [(lemma, "", "")]
+    forms = [(form.word.replace("ё", "е"), *_grammar(form.tag)) for form in parses[0].lexeme]
+    ending = len(like) - min(_shared(like, form) for form, _, _ in forms)
     stem = lemma[: len(lemma) - ending]
-    return [lemma] + [stem + form[len(like) - ending :] for form in forms]
+    return [
+        (stem + form[len(like) - ending :], pos, "|".join(f"{name}={feats[name]}" for name in sorted(feats)))
+        for form, pos, feats in forms
+    ]
+
+
+def _case(feats: Mapping[str, str]) -> tuple[str | None, str | None]:
+    return feats.get("Case"), feats.get("Number")
 
 
 def _participle(word: str) -> str:
