@@ -41,7 +41,7 @@ def candidates(document: Document, lexicon: Lexicon) -> list[Candidate]:
                 found.append(Candidate(start, end, kind, hit.rule, place, nests=inner))
         taken = [(sentence.tokens[h.first].start, sentence.tokens[h.last].end) for h, p in places if p or h.ids]
         stops = routes.stops(sentence, document.text)
-        names = [_trimmed(sentence, name) for name in index.names(sentence) if name.type == "LOC"]
+        names = [_trimmed(sentence, name, posts) for name in index.names(sentence) if name.type == "LOC"]
         for start, end in [*names, *stops]:
             if not any(start < last and first < end for first, last in taken):
                 if not _on_street(sentence, start, known) and not _is_noise(sentence, start, end, known, posts):
@@ -150,14 +150,15 @@ def _by_context(hit: Hit, context: Counter[str], near: set[str]) -> tuple[str, .
     return tuple(key for key in hit.ids if most and context[region_code(key)] == most)
 
 
-def _trimmed(sentence: Sentence, name: Name) -> tuple[int, int]:
-    """A span of the model up to a bracket or a verb: «Лондоне (ФОТО)», «Полтавки строим»."""
+def _trimmed(sentence: Sentence, name: Name, posts: Positions) -> tuple[int, int]:
+    """A span of the model up to a bracket or a verb, without whose it is: «Лондоне (ФОТО)», «Аким Аксуского округа»."""
     words = [t for t in sentence.tokens if name.start <= t.start < name.end]
+    start = words[1].start if len(words) > 2 and words[1].text.endswith("кого") and posts.form(words[0].text) else 0
     for i, token in enumerate(words):
         bracket = token.text == "(" and words[-1].text == ")"
         if i and (bracket or (token.feat("VerbForm") == "Fin" and token.text.islower())):
-            return name.start, words[i - 1].end
-    return name.start, words[-1].end if words else name.end
+            return start or name.start, words[i - 1].end
+    return start or name.start, words[-1].end if words else name.end
 
 
 def _on_street(sentence: Sentence, start: int, known: Gazetteer) -> bool:
