@@ -319,14 +319,14 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         rules += ["unit:learned"] * (unit != quantity.unit)
         kind, _, direction = choices["change"].label.partition(":")
         action = choices["action"].label
+        told = next((rule.removeprefix("change:") for rule in quantity.rules if rule.startswith("change:")), "")
         if "fall:minus" in quantity.rules:
             kind, direction, action = "change", "down", "decrease"
             rules[1:] = ["action:a minus tells a fall", "change:a minus tells a fall", *rules[2:]]
         elif "level:sign" in quantity.rules:
             kind, direction, measure, action = "level", "", "other", "amount"
             rules[:2] = [f"{name}:degrees with a sign" for name in ("measure", "action", "change")]
-        told = next((rule.removeprefix("change:") for rule in quantity.rules if rule.startswith("change:")), "")
-        if told:
+        elif told:
             kind, direction = "change", told
         elif found and found[-1].direction and _repeats_verb(document.quantities[k - 1], quantity, document):
             kind, direction, action = found[-1].kind, found[-1].direction, found[-1].action
