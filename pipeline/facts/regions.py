@@ -48,18 +48,24 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, s
     """
     where = _LAST.of(document, lexicon)
     markers, standing = where.markers[quantity.sentence], where.standing[quantity.sentence]
-    found = _in_sentence(quantity, markers, document)
-    if found is not None and found.code:
-        return found.code, "sentence"
     sentence = document.sentences[quantity.sentence]
-    line = document.text[sentence.start : sentence.end]
-    if cues.words(lexicon, "private").search(line):
+    if cues.words(lexicon, "nationwide").match(document.text, quantity.start, sentence.end):
+        return "KZ", "sentence"
+    if cues.words(lexicon, "several").match(document.text, quantity.start, sentence.end):
         return "", ""
+    line = document.text[sentence.start : sentence.end]
+    private = cues.words(lexicon, "private").search(line) is not None
+    found = _in_sentence(quantity, markers, document)
+    if found is not None and found.code and (found.plain or not private):
+        return found.code, "sentence"
+    world = cues.words(lexicon, "world")
+    if private or (world.match(line) and not markers):
+        return "", ""
+    if not document.main_region and standing in ("", "KZ"):
+        if where.abroad[sentence.index] or (world.search(line) and "казахстан" not in line.lower()):
+            return "", ""
     if standing:
         return standing, "context"
-    world = cues.words(lexicon, "world")
-    if world.match(line) or (not document.main_region and (where.abroad[sentence.index] or world.search(line))):
-        return "", ""
     if where.unnamed:
         return "", ""
     return document.main_region or "KZ", "article"
@@ -108,8 +114,8 @@ class _Where:
 
     def _comes_home(self, sentence: Sentence, state: str, lexicon: Lexicon) -> bool:
         """Does a sentence after one about elsewhere speak of the article's own place: «у нас», «в области»?"""
-        line, foreign = self.text[sentence.start : sentence.end], _is_foreign(state)
-        if foreign:
+        line = self.text[sentence.start : sentence.end]
+        if state == "KZ" or _is_foreign(state):
             return bool(cues.words(lexicon, "home").search(line) or cues.words(lexicon, "domestic").search(line))
         ours = cues.words(lexicon, "home").search(line) if self.home else None
         return ours is not None and not self._is_speech(sentence.start + ours.start())
@@ -195,10 +201,12 @@ class _Names:
             if plain is not None:
                 found.append(_Marker(mention.start, mention.end, code, plain))
         line = document.text[sentence.start : sentence.end]
+        judged = [(m.start, m.end) for m in self.mentions.get(sentence.index, ()) if m.type == "country"]
 
         def add(match: re.Match[str], code: str, plain: bool) -> None:
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if not any(m.start < end and start < m.end for m in found):
+            taken = judged + [(m.start, m.end) for m in found]
+            if not any(first < end and start < last for first, last in taken):
                 found.append(_Marker(start, end, code, plain))
 
         small = line.replace("İ", "I").lower()  # İ would become two letters
@@ -245,7 +253,9 @@ class _Names:
         word = before.text.lower() if before else ""
         if before is not None and before.lemma in ("доллар", "долл"):
             return None
-        shortened = f"{spot.text.lower()}." in spots  # «в с. Акмол»: without a case
+        if lead > 0 and word in _IN and tokens[lead - 1].lemma in cues.listed(self.lexicon, "passing"):
+            return None  # «въезд в Казахстан»
+        shortened = spot.text == "РК" or f"{spot.text.lower()}." in spots  # «в с. Акмол»: without a case
         goal = not shortened and _is_goal(spot, document.text[spot.start : mention.end])
         if word in _ENDS or (word in _IN and goal):
             return None
