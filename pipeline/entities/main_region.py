@@ -144,12 +144,12 @@ def _weight(document: Document, mention: Mention, code: str, in_headline: bool) 
     if in_headline:
         return BODY if near else HEADLINE  # «под Алматы» is in the oblast around the city
     if mention.sentence < LEAD_SENTENCES:
-        written = code in SEATS and (text.isupper() or _is_dateline(document, mention))
+        written = code in SEATS and (text.isupper() or is_dateline(document, mention))
         return DATELINE if written else LEAD
     return BODY + EARLY * (1 - mention.start / max(1, len(document.text)))
 
 
-def _is_dateline(document: Document, mention: Mention) -> bool:
+def is_dateline(document: Document, mention: Mention) -> bool:
     """Whether a place stands alone with a date: «Астана, 5 февраля 2015 года», «16.12.2025 / Астана»."""
     line = document.text.rfind("\n", 0, mention.start) + 1
     return bool(BARE.fullmatch(document.text, line, mention.start) and DATED.match(document.text, mention.end))

@@ -2,8 +2,8 @@
 
 Named places count by the region they lie in. In the sentence a place named before the figure goes
 before one after it; a place that something only goes to or comes from does not count. Then come the
-sentences before, then the article's own region. ``KZ`` is the country as a whole. An article about
-one region leaves it only where a sentence says so plainly.
+sentences before, the place where its section says that something lies, and the article's own region.
+``KZ`` is the country as a whole. An article about one region leaves it only where a sentence says so plainly.
 """
 
 from __future__ import annotations
@@ -84,12 +84,13 @@ class _Where:
         self.unnamed = not named and main_region.speaks_of_its_oblast(document)  # «в области», and not which
         self.standing: list[str] = []
         state, listed, text = "", False, document.text
+        loose, seats = False, self._seats(document, lexicon)
         named_in_paragraph: set[str] = set()
         for index, sentence in enumerate(document.sentences):
             if index and "\n" in text[document.sentences[index - 1].end : sentence.start]:
                 lead = text[: sentence.start].rstrip().endswith(":")
                 listed = lead or (listed and not any(tense_of(t) for t in sentence.tokens))
-                if not listed and not _goes_on(sentence, text) and document.main_region:
+                if not listed and not _goes_on(sentence, text) and (document.main_region or loose):
                     state = ""
                 if _is_foreign(state):
                     state = ""  # «В Эстонии их 35»: an aside
@@ -101,7 +102,7 @@ class _Where:
                 state = ""
             if state and state != document.main_region and self._comes_home(sentence, state, lexicon):
                 state = ""
-            self.standing.append(state)
+            self.standing.append(state or seats[index])
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
             if document.main_region:
                 opening = {m.code for m in self.markers[index] if m.start - sentence.start < 25}
@@ -109,8 +110,22 @@ class _Where:
             named_in_paragraph |= codes
             if len(codes) == 1 and len(named_in_paragraph) < 3 and not _ASIDE.match(text, sentence.start):
                 state = codes.pop()
+                loose = not any(m.plain and m.code == state for m in self.markers[index])  # no further than its line
             elif codes:
                 state = ""
+
+    def _seats(self, document: Document, lexicon: Lexicon) -> list[str]:
+        """For every sentence the region of its section, where that opens with where something lies or is registered."""
+        seats: list[str] = []
+        seat, opens = "", True
+        for sentence, markers in zip(document.sentences, self.markers, strict=True):
+            if opens and cues.words(lexicon, "seated").search(self.text, sentence.start, sentence.end):
+                seat = next((m.code for m in markers if m.code not in ("", "KZ")), "")
+            opens = _is_title(sentence, self.text)
+            if opens or any(m.plain and m.code not in ("", "KZ", seat) for m in markers):
+                seat = ""
+            seats.append(seat)
+        return seats
 
     def _comes_home(self, sentence: Sentence, state: str, lexicon: Lexicon) -> bool:
         """Does a sentence after one about elsewhere speak of the article's own place: «у нас», «в области»?"""
@@ -163,6 +178,15 @@ def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Docum
 
 def _is_foreign(code: str) -> bool:
     return bool(code) and not code.startswith("KZ")
+
+
+def _is_title(sentence: Sentence, text: str) -> bool:
+    """Is a sentence a line by itself with neither a verb nor a stop?"""
+    if text[sentence.end - 1] in ".!?:;,":
+        return False
+    start, end = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
+    alone = not text[start : sentence.start].strip() and (end < 0 or not text[sentence.end : end].strip())
+    return alone and not any(tense_of(t) for t in sentence.tokens)
 
 
 def _goes_on(sentence: Sentence, text: str) -> bool:
@@ -232,6 +256,8 @@ class _Names:
     def _stands(self, mention: Mention, code: str, sentence: Sentence) -> bool | None:
         """Is a name where something is: plainly (True), loosely (False), or not at all (None)?"""
         document, tokens = self.document, sentence.tokens
+        if code in main_region.SEATS and not document.main_region and main_region.is_dateline(document, mention):
+            return None
         foreign = not code.startswith("KZ")
         for body in document.mentions:
             if body.type == "organization" and body.start <= mention.start and mention.end <= body.end:
