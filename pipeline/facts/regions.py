@@ -290,7 +290,8 @@ class _Names:
         if code == "KZ" and _is_topic(at, tokens):
             return True
         if foreign:
-            return None
+            inside = lead > 0 and tokens[lead].feat("Case") == "Loc" and tokens[lead - 1].text.lower() in _IN
+            return True if inside and mention.type != "country" else None  # «в метро Осаки», not «в посольстве Японии»
         if code == "KZ":
             return False
         if self._is_end_of_road(mention) or (before is not None and before.lemma in self.nearest):
