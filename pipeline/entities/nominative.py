@@ -9,6 +9,7 @@ from typing import Any, Sequence
 from pipeline.document import Sentence, Token
 from pipeline.entities import toponyms
 from pipeline.language import models
+from pipeline.language.words import shared_start
 
 _CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 _ABBREVIATION = re.compile(r"([А-ЯЁ]{2,})(?:а|у|е|ы|ом|ов|ам|ами|ах)")  # МИДом, ГОКа
@@ -86,17 +87,12 @@ def _restore(text: str, modifier: bool, case: str, number: str, gender: str) -> 
         return str(best.word)
     grammemes = {"nomn"} | ({_NUMBERS[number]} if number in _NUMBERS else set())
     made = [form for form in best.lexeme if grammemes in form.tag and _same_gender(form.tag, best.tag)]
-    word = str(max(made, key=lambda form: _shared(form.word, text.lower())).word) if made else str(best.word)
+    word = str(max(made, key=lambda form: shared_start(form.word, text.lower())).word) if made else str(best.word)
     return word if "ё" in text.lower() else word.replace("ё", "е")
 
 
 def _same_gender(tag: Any, other: Any) -> bool:
     return tag.number == "plur" or tag.gender == other.gender or None in (tag.gender, other.gender)
-
-
-def _shared(left: str, right: str) -> int:
-    """Letters two words begin with alike: of «высший» and «высочайший» the one that the text has."""
-    return next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
 
 
 def _agreement(parse: Any, case: str, number: str, gender: str) -> tuple[int, float]:
@@ -177,7 +173,7 @@ def _restore_adjective(text: str, gender: str) -> str:
         if "ADJF" in parse.tag or "PRTF" in parse.tag:
             made = [form for form in parse.lexeme if wanted in form.tag]
             if made:
-                word = str(max(made, key=lambda form: _shared(form.word, text.lower())).word)
+                word = str(max(made, key=lambda form: shared_start(form.word, text.lower())).word)
                 return word if "ё" in text.lower() else word.replace("ё", "е")
     return text
 

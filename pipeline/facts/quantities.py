@@ -89,6 +89,8 @@ class _Finder(Elision):
                 draft.rules += (f"comparator:{rule}",)
             if change := self.change(draft):
                 draft.rules += (f"change:{change}",)
+        for left, right in zip(drafts, drafts[1:]):
+            self.join_ends(left, right)
         self.wholes(drafts)
         self.share_units(drafts)
         rates.complete(self, drafts)
@@ -267,6 +269,15 @@ class _Finder(Elision):
         found = self.kit.after.longest(self.pieces, i)
         following = found[0] + 1 if found else len(self.pieces)
         return None if following < len(self.pieces) and self.pieces[following].kind == "number" else found
+
+    def join_ends(self, left: Draft, right: Draft) -> None:
+        """«от 60 тысяч тенге до 80 тысяч тенге»: one range, though the unit is told twice."""
+        from_ = left.number.first and self.pieces[left.number.first - 1].form == "от"
+        if not from_ or left.measured is None or left.unit != right.unit or left.refused or right.refused:
+            return
+        if self.text[left.end : right.number.start].strip() == "до" and left.value < right.value:
+            left.value_max, left.comparator, left.end, left.last = right.value, "eq", right.end, right.last
+            right.refused = "range"
 
     def add_part(self, left: Draft, right: Draft) -> None:
         """«42 км 195 м»: one quantity, told in a unit and in the thousandths of it."""

@@ -40,6 +40,8 @@ _RANKED = ("место", "месте", "рейтинг", "рейтинге", "р
 _ADULT = 14  # an age told without «лет» is that of no child
 _MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
 _LAST = 20  # above it ranks are mostly counts: «31 группа»
+_CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
+_SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
 _SIZES = frozenset("kb mb gb кб мб гб".split())  # of the file a link leads to: «(512 Kb, doc)»
 _MOVES = frozenset("позиция строчка ступень пункт".split())
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
@@ -162,7 +164,8 @@ class Refusals:
             return "time"
         if after in self._months or after in _CLOCK and number.value <= 24 and measured is None:
             return "date"
-        if self._is_year(number, after, before, measured, head, text) or self._glued_year(text, number):
+        year = not _SHARE.match(text, number.end) and self._is_year(number, after, before, measured, head, text)
+        if year or self._glued_year(text, number):
             return "year"
         if self._day_of_range(pieces, number):
             return "date"
@@ -185,7 +188,7 @@ class Refusals:
             return "ordinal"
         if text.startswith(("-,", "- "), number.end) and number.words:
             return "compound"  # «одно-, двух- и трёхкратные»
-        if before == "(" and after in _SIZES:
+        if before == "(" and after in _SIZES or not number.words and _CODE.match(text, number.start):
             return "label"
         if head is not None and sentence.tokens[head].lemma in _MOVES and _is_move(sentence, number):
             return "rank"
@@ -232,7 +235,8 @@ class Refusals:
             return "time"
         if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
             return "age"
-        if self._is_label(pieces, number, before, measured, head) or after == "тел" and _is_cut_short(pieces, number):
+        labelled = not _SHARE.match(text, number.end) and self._is_label(pieces, number, before, measured, head)
+        if labelled or after == "тел" and _is_cut_short(pieces, number):
             return "label"
         if head is not None and measured is None and self._is_ordinal(sentence, number, head):
             return "ordinal"
@@ -243,6 +247,8 @@ class Refusals:
     def may_stand_alone(self, text: str, sentence: Sentence, pieces: Sequence[Piece], number: Number) -> bool:
         """Whether a number without unit and noun may be a fact: something must say it counts."""
         if number.words and number.bare_scale is False and number.kind == "collective":
+            return True
+        if _SHARE.match(text, number.end):
             return True
         if 1900 <= number.value <= 2100 and number.scale == 1 and number.end - number.start == 4:
             return False  # a year; «1 900» is none
@@ -417,20 +423,24 @@ class Refusals:
         return not number.scale > 1 and not may_be_counted(token.text)
 
     def _is_rank(self, tokens: Sequence[Token], number: Number) -> bool:
-        """«1 этап», «орден 2 степени», «инвалиды 1, 2 и 3 групп»: a noun of rank in digits, with no verb to count it.
+        """«1 этап», «орден 2 степени», «инвалиды 1 и 2 групп»: a noun of rank in digits, with no verb to count it.
 
         Of two, three and four the noun is in the genitive singular; so is a rank that belongs to a word before it.
+        In the plural the ranks stand in a row, one after another.
         """
         if number.words or number.value_max or number.value != int(number.value) or number.value > _LAST:
             return False
-        after = [token for token in tokens if token.start >= number.end]
-        while after and (after[0].text in (",", "и") or after[0].text.isdigit() or is_modifier(after[0])):
-            after.pop(0)
-        if not after or after[0].text.lower() not in self._ranks or after[0].feat("Number") == "Plur":
-            return False
         before = [token for token in tokens if token.end <= number.start]
+        after = [token for token in tokens if token.start >= number.end]
+        row = [int(number.value)]
+        while after and (after[0].text in (",", "и") or after[0].text.isdigit() or is_modifier(after[0])):
+            row += [int(token.text) for token in (after.pop(0),) if token.text.isdigit()]
+        if not after or after[0].text.lower() not in self._ranks:
+            return False
         while before and (before[-1].text in (",", "и") or before[-1].text.isdigit()):
-            before.pop()
+            row[:0] = [int(token.text) for token in (before.pop(),) if token.text.isdigit()]
+        if after[0].feat("Number") == "Plur":
+            return len(row) > 1 and row == list(range(row[0], row[0] + len(row)))
         if any(token.lemma == after[0].lemma for token in before):
             return False  # «2 класса и 1 начальный класс»
         if number.value == 1:

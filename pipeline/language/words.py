@@ -134,6 +134,11 @@ _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
 @lru_cache(maxsize=65536)
+def shared_start(left: str, right: str) -> int:
+    """Letters two words begin with alike: of «высший» and «высочайший» the one that the text has."""
+    return next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
+
+
 def nominative(
     head: str, modifiers: tuple[str, ...], feats: str, pos: str, plural: bool = False
 ) -> tuple[str, ...]:
@@ -157,8 +162,10 @@ def nominative(
         readings = [p for p in models.analyzer().parse(modifier.lower()) if p.tag.POS in ("ADJF", "PRTF")]
         readings.sort(key=lambda p: p.normal_form in _UNLIKELY)
         adjective = readings[0] if readings else None
-        degree = {"Supr"} if adjective and "Supr" in adjective.tag else set()  # «высшее», not «высокое»
-        turned = adjective.inflect(agree | degree) if adjective else None
+        turned = adjective.inflect(agree) if adjective else None
+        if adjective and "Supr" in adjective.tag:  # «высшее», not «высокое»
+            made_of = [form for form in adjective.lexeme if agree | {"Supr"} in form.tag]
+            turned = max(made_of, key=lambda form: shared_start(form.word, modifier.lower()), default=turned)
         words.append(turned.word if turned else modifier.lower())
     return (*words, word.upper() if head.isupper() and len(head) > 1 else word)
 
