@@ -64,7 +64,7 @@ def _is_of_one(reader: SentenceReader, draft: Draft, head: int) -> bool:
     if reader.tokens[reader.token_at(draft.start) - 1].pos == "ADP":
         return False  # «для 5 климатической зоны»
     one = draft.value % 10 == 1 and draft.value % 100 != 11  # «из 61 нового дома»
-    return alike and nouns.is_modifier(after) and not one and draft.number.scale == 1
+    return alike and nouns.is_modifier(after) and not one and draft.number.scale == 1 and draft.unit != "%"
 
 
 def _leave(reader: SentenceReader, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from typing import Sequence
 
 from pipeline.document import Document, Quantity
 from pipeline.facts import nouns, numbers, parallels, pieces, qualities, rates, refusals
-from pipeline.facts.drafts import Draft, times, tools
+from pipeline.facts.drafts import CURRENCIES, Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
@@ -25,7 +25,7 @@ _OBLIQUE = frozenset(
     "пятнадцати двадцати тридцати".split()
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
-_OF = re.compile(r"\.?\s+(?:([а-яё]+)\s+)?из\s+(?:[а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
+_OF = re.compile(r"\.?\s+(?:([а-яё]+)\s+)?из\s+([а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
 _MORE_AFTER = re.compile(
     r"(?:\s*\((?:на )?[^()]{1,25}\)|, или на [^,]{1,40},)?\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
     re.IGNORECASE,
@@ -381,8 +381,10 @@ class _Finder(Elision):
     def _joined_by_of(self, part: Draft, whole: Draft) -> bool:
         """Whether «из» stands between two numbers: «9 из 14», «9 мостов района из намеченных 14»."""
         gap = _OF.fullmatch(self.text, part.end, whole.number.start)
-        if gap is None or gap[1] is None:
-            return gap is not None
+        if gap is None or gap[2] and part.unit in CURRENCIES:
+            return False  # «освоено 2 млрд тенге из выделенных 5 млрд» tells of two sums
+        if gap[1] is None:
+            return True
         return whole.bare and self.tokens[self.token_at(gap.start(1))].pos in ("NOUN", "PROPN")
 
     def _go_on_with(self, whole: Draft, part: Draft) -> None:
