@@ -58,6 +58,8 @@ def head_of(tokens: Sequence[Token]) -> int | None:
 
 def restore(token: Token, head: Token) -> str:
     """Nominative of a head or of a modifier that agrees with it, in the number and letter case of the text."""
+    if token.feat("Foreign"):
+        return token.text  # of a language that Russian does not decline
     made = _restore(token.text, token is not head, token.feat("Case"), head.feat("Number"), head.feat("Gender"))
     return like(made, token.text)
 

@@ -110,6 +110,8 @@ class Phrases:
                 continue
             if word in SETTLEMENTS or (word == "." and self.folded[j - 1] == "г"):
                 continue
+            if use == "proper" and self.lemma(j) == "областной":
+                break  # «Парк областной станции»: another's
             if use == "territory" and not (word == "по" and self.territory(j + 1)):
                 break
             if use == "proper" and kind == "government" and word != "по" and case == "Gen":
@@ -221,6 +223,13 @@ class Phrases:
         if token.feat("Case") != "Gen" or self.uses(j).keys() & BODIES:
             return False
         return any(start <= token.start < end for start, end in self.places)
+
+    def in_town(self, i: int) -> bool:
+        """Whether a token says in which town something is: «в Костанае завод …»."""
+        if not i or self.folded[i - 1] not in ("в", "во"):
+            return False
+        entries = self.words.places.names.get(self.folded[i], ())
+        return any(entry.declined and len(entry.words) == 1 for entry in entries)
 
     def country(self, i: int) -> int:
         """«Сенат Парламента РК», «Конгресса США»: the parent and the country after a body belong to it."""

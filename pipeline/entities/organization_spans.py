@@ -137,7 +137,7 @@ class Reader(Phrases):
             name = nominative.like(self.words.forms[self.folded[i]], token.text)
             rest = nominative.plain(self.tokens[i + 1 : last + 1])
             return [Span(i, last, uses["alone"], "body", f"{name} {rest}".strip())]
-        use = next((use for use in ("territory", "tail", "minor", "whole", "proper") if use in uses), None)
+        use = next((use for use in ("territory", "tail", "minor", "whole", "proper", "local") if use in uses), None)
         if use is None:
             return []
         last = self.tail(i, use, uses[use])
@@ -149,10 +149,12 @@ class Reader(Phrases):
             return []
         capital = self.tokens[left].text[0].isupper()
         numbered = last > i and self.folded[i + 1] in ("№", "имени", "им")
-        local = self._local_left(i) if use == "proper" and "local" in uses else i
+        local = self._local_left(i) if "local" in uses else i
         if local < i:
             left = local
             return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)]
+        if use == "local":
+            return []
         if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
             if not capital or (left == self.opening and not self._stands_first(left, i, last)):
                 return []
@@ -281,7 +283,7 @@ class Reader(Phrases):
         """Whether the adjective at a token can go with a head noun; by endings, for the tagger knows no акимат."""
         gender = nominative.gender_of(self.words.forms.get(self.folded[head], ""))
         adjective = self.tokens[i].pos == "ADJ" or RELATIONAL.search(self.folded[i])
-        return bool(adjective) and bool(ADJECTIVES[gender].search(self.folded[i]))
+        return bool(adjective) and bool(ADJECTIVES[gender].search(self.folded[i])) and not self.in_town(i)
 
     def bracketed(self, span: Span) -> Span | None:
         """The abbreviation or foreign name in brackets right after a span: «Комитет защиты журналистов (КЗЖ)»."""

@@ -173,6 +173,8 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if not inside:
         return None
     first, last = inside[0], inside[-1]
+    if first < last and reader.in_town(first):
+        first += 1  # «в Костанае завод»
     marks = next((i for i in inside if tokens[i].text in MARKS), last + 1)  # what is quoted may be a clause
     last = next((i - 1 for i in inside[1:] if tokens[i].text == "(" or (i < marks and _tells(tokens[i]))), last)
     while last > first and tokens[last].pos in ("VERB", "ADV"):

@@ -263,8 +263,8 @@ class Reader:
     def _village(self, i: int) -> Iterator[Hit]:
         """A name after «село», «аул», «посёлок»: told from its namesakes later, by its parent."""
         last = i
-        while last + 1 < len(self.tokens) and self.tokens[last + 1].text[0].isupper() and last < i + 2:
-            last += 1
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].text[0].isalpha() and last < i + 2:
+            last += 1  # «Жибек жолы»
         for end in range(last, i - 1, -1):
             name = " ".join(token.text for token in self.tokens[i : end + 1])
             rows = self.known.village(name)
