@@ -72,6 +72,9 @@ class Context:
         if len(inside) == 1 and _told_of_woman(tokens, first):
             add({"Nom": 0.6})
             gender["f"] = gender.get("f", 0.0) + 0.6
+        if _woman_spoke(tokens, first):
+            add({"Nom": 1.5})
+            gender["f"] = gender.get("f", 0.0) + 1.0
         if first == 0:
             add({"Nom": 0.2})
         return Hints(case, gender)
@@ -116,3 +119,12 @@ def _told_of_woman(tokens: Sequence[Token], i: int) -> bool:
             finite = tokens[k].feat("VerbForm") == "Fin"
             return finite and not any(t.head == k and t.rel.startswith("nsubj") for t in tokens)
     return False
+
+
+def _woman_spoke(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a feminine verb after direct speech, with its object, leads to a name: «… – привела пример Ахметова»."""
+    k = first - 1
+    while k > 1 and tokens[k].pos in ("NOUN", "ADJ", "DET") and tokens[k].feat("Case") != "Nom":
+        k -= 1
+    verb = k > 1 and tokens[k].feat("VerbForm") == "Fin" and tokens[k].feat("Gender") == "Fem"
+    return verb and tokens[k - 1].text in ("–", "—", "-") and tokens[k - 2].text in (",", "!", "?", "…", "»")

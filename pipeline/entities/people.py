@@ -156,8 +156,15 @@ def _joint(ours: Sequence[Reading], theirs: Sequence[Reading]) -> list[Reading]:
     return sorted(found.values(), key=lambda r: (-r.score, r.name, r.gender))[:_KEPT]
 
 
+def _by_father(a: Reading, b: Reading) -> Reading:
+    """The first of two readings, its surname a patronymic if the other has that: «К. Сейтқызы», «Камшат Сейтқызы»."""
+    same = a.surname and b.patronymic and not (a.patronymic or b.surname) and fold(a.surname) == fold(b.patronymic)
+    return a._replace(surname="", patronymic=a.surname) if same else a
+
+
 def _merged(a: Reading, b: Reading) -> Reading | None:
     """Two readings as one person, or None where they contradict each other."""
+    a, b = _by_father(a, b), _by_father(b, a)
     if a.gender != b.gender:
         return None
     for left, right in ((a.surname, b.surname), (a.given, b.given), (a.patronymic, b.patronymic)):
