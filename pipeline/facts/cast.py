@@ -43,6 +43,7 @@ class Cast:
             (m for m in document.mentions if m.entity in self.people), key=lambda m: m.start
         )
         self.speakers = listed(lexicon, "speaker")
+        self.reporters = listed(lexicon, "reporter")
         self.title_words = _titles(lexicon) | self.speakers
         self.synonyms = _synonyms(lexicon)
         self.single = listed(lexicon, "post")
@@ -112,10 +113,10 @@ class Cast:
         Between equals the last named before; a person of the paragraph whose post is not stated goes
         before holders named elsewhere; where nobody is known to hold it, the last person named, if such a post
         may be anybody's: «заместитель» is not. «Спикер» and «чиновник», where nobody is called so, are whoever
-        of those with a post was named last before.
+        of those with a post was named last before; «корреспондент» is then nobody of the article.
         """
-        if title in self.speakers and not any(title in words for words in self.titles.values()):
-            return self._official(before, gender) or self.last(before, gender)
+        if title in self.speakers | self.reporters and not any(title in words for words in self.titles.values()):
+            return "" if title in self.reporters else self._official(before, gender) or self.last(before, gender)
         posts = {title} | self._posts({title, *phrase})
         level = _level(title, phrase)
         holders = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Document, Mention, Sentence, Token
+from pipeline.entities.names import FROZEN_PATRONYMIC
 from pipeline.facts.cast import GENDERS, Cast
 from pipeline.facts.timeline import line_numbers, one_sentence_a_line
 
@@ -182,6 +183,7 @@ class DirectSpeech:
         inside = [t for t in tokens if t.start < mention.end and mention.start < t.end]
         if self.cast.gender(mention.entity) == "m" and _MANS_DATIVE.search(self.text, mention.start, mention.end):
             return True  # whatever the tagger says
+        inside = [t for t in inside if not FROZEN_PATRONYMIC.fullmatch(t.text)]  # of those the case is a guess
         if any(t.feat("Case") in ("Dat", "Ins") for t in inside) and not any(t.feat("Case") == "Nom" for t in inside):
             return True
         for token in reversed([t for t in tokens if t.end <= mention.start][-8:]):

@@ -136,6 +136,8 @@ class _Reader(DirectSpeech):
                 continue
             if token.feat("Person") == "1" and token.feat("Number") == "Plur":
                 continue  # «Напомним, …»: the reporter
+            if sentence.tokens[i - 1].lemma == "как" and i > 1 and sentence.tokens[i - 2].text == ",":
+                kind = "ask"  # «Мост, как пообещал аким, сдадут»
             who = self._teller(sentence, i, going)
             if who is not None:
                 start = token.start
@@ -183,6 +185,8 @@ class _Reader(DirectSpeech):
 
     def _source(self, sentence: Sentence, match: re.Match[str], going: str) -> str | None:
         """Who stands after «по словам»: a person's key, '' for an organisation, None where nobody does."""
+        if match["whose"] and match["whose"].lower() == "их":
+            return ""  # of several: no one person's
         if match["whose"]:
             return self._he(PRONOUNS.get(match["whose"].lower().replace("ё", "е"), ""), match.start(), going)
         start = match.end()
