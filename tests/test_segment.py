@@ -78,6 +78,8 @@ def test_a_source_inside_a_sentence_cuts_nothing() -> None:
     text = "Мост открыт\n\nПостроили 40 домов, сообщает Vesti.kz.\n\nЕще 12 домов строят."
     body = [text[s.start : s.end] for s in split(text).sentences if s.zone == "body"]
     assert body == ["Построили 40 домов, сообщает Vesti.kz.", "Еще 12 домов строят."]
+    short = split("Строят 12 домов, передаёт специальный корреспондент Vesti.kz.")
+    assert [s.zone for s in short.sentences] == ["body"]
 
 
 def test_kazakh_sentences_are_foreign() -> None:

@@ -15,6 +15,7 @@ from pipeline.language.tongue import common_words, tongue_of
 from pipeline.lexicon import Lexicon
 
 LONGEST = 250  # tokens; longer sentences are lists without full stops, and the parser's cost grows with the square
+_CLAUSE = 3  # tokens; with fewer before its source a sentence tells nothing
 _WINDOW = 10  # characters razdel's rules see on each side
 _BREAK = re.compile(r"(?:[=:;]-?[)(]{1,3}|[.?!…;\"„'»”’)\]}])(?=\s)(?!\s+[а-яё]+(?![^\W\d]))")  # the rest razdel joins
 _GLUED = re.compile(r"[.!?…]+[»\"”]?(?=[«\"“]?[А-ЯЁӘҒҚҢӨҰҮҺІ](?:[а-яёәғқңөұүһі]|\s))")
@@ -194,6 +195,8 @@ def _zone_of(tokens: Sequence[Token], zones: Sequence[Zone]) -> str:
     for zone in zones:
         if zone.start >= end:
             break
+        if zone.kind == "source" and tokens[min(_CLAUSE, len(tokens)) - 1].end <= zone.start:
+            continue  # «Он осмотрел 12 ферм, передаёт корреспондент …» is told by the body
         if 2 * (min(zone.end, end) - max(zone.start, start)) > end - start:
             return zone.kind
     return "body"
