@@ -25,6 +25,13 @@ CASES = [
     ("Работы начались в марте.", "начались", "начаться"),
     ("Двое рабочих мест создано.", "рабочих", "рабочий"),
 ]
+PARTS = [
+    # sentence, word, part of speech: what can be nothing but a verb is one, whatever it was taken for
+    ("В прошлом году отгрузили 9 машин, в этом отгрузим 12.", "отгрузим", "VERB"),
+    ("В прошлом году засеяли 90 га, в нынешнем засеют 120.", "засеют", "VERB"),
+    ("Школе нужны 40 тонн стали, в этом стали хватает.", "стали", "NOUN"),
+    ("В этом отгруженном объёме 6 тонн брака.", "объёме", "NOUN"),
+]
 
 
 @pytest.mark.parametrize(("text", "word", "lemma"), CASES)
@@ -45,3 +52,9 @@ TAGS = [  # a word of the lexicon the tagger does not know, with the part of spe
 def test_tag(process: Callable[..., list[Document]], text: str, word: str, pos: str, case: str) -> None:
     tokens = [token for sentence in process(text)[0].sentences for token in sentence.tokens]
     assert [(t.pos, t.feat("Case")) for t in tokens if t.text == word] == [(pos, case)]
+
+
+@pytest.mark.parametrize(("text", "word", "pos"), PARTS)
+def test_part_of_speech(process: Callable[..., list[Document]], text: str, word: str, pos: str) -> None:
+    tokens = [token for sentence in process(text)[0].sentences for token in sentence.tokens]
+    assert next(token.pos for token in tokens if token.text == word) == pos

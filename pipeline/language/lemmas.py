@@ -122,6 +122,8 @@ class Lemmatizer:
                     known.clear()
             lower = word.lower().replace("ё", "е")
             pos, feats = self._tag(lower, tag)
+            if pos in ("NOUN", "ADJ") and word.islower():
+                pos, feats = _finite(lower) or (pos, feats)
             lemma = self._read(lower, pos, parse_feats(feats))
             found = self.known[tag][word] = (lemma, pos, feats)
             self._size += 1
@@ -171,6 +173,15 @@ def _paradigm(lemma: str, like: str) -> list[tuple[str, str, str]]:
 
 def _case(feats: Mapping[str, str]) -> tuple[str | None, str | None]:
     return feats.get("Case"), feats.get("Number")
+
+
+def _finite(word: str) -> tuple[str, str] | None:
+    """Part of speech and features of a word that can be nothing but a finite verb: «в этом отгрузим 12»."""
+    forms = _forms(word)
+    if not models.analyzer().word_is_known(word) or any(feats.get("VerbForm") != "Fin" for _, _, feats in forms):
+        return None
+    _, pos, feats = forms[0]
+    return pos, "|".join(f"{name}={value}" for name, value in sorted({**feats, "Voice": "Act"}.items()))
 
 
 def _participle(word: str) -> str:
