@@ -92,6 +92,8 @@ class Elision(SentenceReader):
             return right.measured is not None  # «не 96, а 84 процента»
         if right.number.end - right.number.start == 4 and 1900 <= right.number.value <= 2100:
             return False  # «2015 год – 8,2, 2016 год – 12,7»
+        if not gap and right.measured is not None and right.measured.unit.cls == "time":
+            return False  # «приняли 212 против 96 двумя годами ранее»
         return gap in ("и", "или", "против") or (gap in ("по", "-", "–", "—", "") and right.measured is not None)
 
     def _is_of_many(self, draft: Draft) -> bool:
@@ -128,9 +130,9 @@ class Elision(SentenceReader):
         verb = ""
         for j in range(place - 1, -1, -1):
             token = self.tokens[j]
-            if token.text in (";", ")", "(", ".", "!", "?", "»", "«") or token.pos == "NUM" or token.text[:1].isdigit():
+            if token.text in (";", ")", "(", ".", "!", "?", "»", "«", ",") or token.text[:1].isdigit():
                 break
-            if token.text == ",":
+            if token.pos == "NUM" and not token.feat("Degree"):  # «жалоб стало меньше – 12» goes on
                 break
             if any(start <= token.start < end for start, end in spans):
                 continue  # counted or measured by another number

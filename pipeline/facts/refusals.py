@@ -37,6 +37,7 @@ _OPEN = ("работа", "открыт", "ведет", "принима", "деж
 _GOALS = ("гола", "голы", "голами")
 _PLAYED = ("матч", "сборн", "команд", "футбол", "хокке", "чемпион", "турнир", "ворот")
 _RANKED = ("место", "месте", "рейтинг", "рейтинге", "рейтинга")
+_PLURAL = ("ах", "ях", "ами", "ями")  # endings of nouns in the plural alone
 _ADULT = 14  # an age told without «лет» is that of no child
 _MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
 _LAST = 20  # above it ranks are mostly counts: «31 группа»
@@ -59,7 +60,7 @@ _STEMS = frozenset(
     "один одна одно одну одно одни двух двое две два двум трое тр три трех трем четы пять пяти пяте шест семь семе"
     " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
     " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг"
-    " две- два- три- впол напо вчет впят вшес вдес".split()
+    " пята пято пяту седь вось девя две- два- три- впол напо вчет впят вшес вдес".split()
 )
 
 
@@ -219,7 +220,8 @@ class Refusals:
         if before in "«\"“„" and after in "»\"”" and before and after:
             return "name"
         if measured is None and head is None and all(piece.kind != "word" for piece in pieces) and not number.words:
-            return "alone in its line"
+            answers = text[: sentence.start].rstrip().endswith("?") and pieces[0].form in _DASHES_AROUND
+            return "" if answers else "alone in its line"  # «– Сколько вас? – 612.»
         per = (*_PER_SO_MANY, 100) if any(piece.form.startswith("приход") for piece in pieces) else _PER_SO_MANY
         if before == "на" and number.value in per and (
             (head is not None and _are_people(sentence.tokens[head]))
@@ -411,6 +413,8 @@ class Refusals:
             return False  # «500-метровый мост»
         if token.feat("Number") != "Sing" or token.pos != "NOUN" or token.text.isupper():
             return False
+        if token.text.endswith(_PLURAL):
+            return False  # «в 12 медпунктах», where the tagger knows no such noun
         if any(may_be_counted(t.text) for t in sentence.tokens[:head] if t.start >= number.end):
             return False  # «90 кобылиц мугалжарской породы», where the tagger knows no mares
         units, tens = int(number.value) % 10, int(number.value) % 100
