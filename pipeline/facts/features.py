@@ -210,10 +210,16 @@ class _Reader:
     def _nearest_verb(self, step: int) -> int | None:
         k = self.q.first - 1 if step < 0 else self.q.last + 1
         while self.left <= k <= self.right:
-            if self.tokens[k].pos == "VERB" and not nouns.is_participle(self.tokens[k]):
+            if self.tokens[k].pos == "VERB" and not nouns.is_participle(self.tokens[k]) and not self._is_aside(k):
                 return k
             k += step
         return None
+
+    def _is_aside(self, i: int) -> bool:
+        """Whether a verb is the reporter's word to the reader: «В городе, напомним, 30 школ»."""
+        token, after = self.tokens[i], self.tokens[i + 1 : i + 2]
+        ours = token.feat("Tense") == "Fut" and token.feat("Person") == "1" and token.feat("Number") == "Plur"
+        return ours and bool(after) and after[0].text == "," and (i == 0 or self.tokens[i - 1].text == ",")
 
     def _modality(self, verb: int | None, near: int | None) -> list[str]:
         """Whether the clause speaks of what was, is, will or may be: by its verbs and by words of planning."""
@@ -251,7 +257,7 @@ class _Reader:
             return f"{said}!"
         if token.pos == "AUX" and token.feat("Tense") == "Fut":
             return "future"
-        if token.pos != "VERB" or nouns.is_participle(token):
+        if token.pos != "VERB" or nouns.is_participle(token) or self._is_aside(i):
             return ""
         nearby = {other.text.lower() for other in self.tokens[max(0, i - 3) : i]}
         told = tense(token)
