@@ -47,14 +47,14 @@ class DirectSpeech:
     def direct(self) -> Iterator[Voice]:
         """Speech after a dash and in quotation marks."""
         interviewee = self._interviewee()
-        asked = False
+        asked = answered = False
         previous = ""
         for number, (start, end) in enumerate(self.paragraphs):
             line = self.text[start:end]
             yield from self._quoted(start, end)
             if not self._is_speech(start, end):
                 if line.strip():
-                    asked, previous = False, ""
+                    asked, answered, previous = False, False, ""
                 continue
             who = self._author_words(start, end)
             if who:
@@ -63,15 +63,25 @@ class DirectSpeech:
             elif (closed := self._closed_later(number)) is not None:
                 previous, stop = closed
                 yield Voice(start, stop, previous, "speech:dash")
-            elif interviewee and line.rstrip().endswith("?") and not asked:
-                asked = True
+            elif interviewee and not asked and (self._asks(number) or answered and self._is_answered(number)):
+                asked, answered = True, False
                 continue
             elif interviewee and asked:
                 yield Voice(start, end, interviewee, "speech:interview")
             elif previous or self._introduced(start):
                 previous = previous or self._introduced(start)
                 yield Voice(start, end, previous, "speech:continued")
-            asked = False
+            asked, answered = False, asked and not previous
+
+    def _asks(self, number: int) -> bool:
+        """Whether a paragraph ends with a question."""
+        start, end = self.paragraphs[number]
+        return self.text[start:end].rstrip().endswith("?")
+
+    def _is_answered(self, number: int) -> bool:
+        """Whether a turn that asks nothing stands where a question would: the one after it is no question either."""
+        after = number + 1
+        return after < len(self.paragraphs) and self._is_speech(*self.paragraphs[after]) and not self._asks(after)
 
     def _closed_later(self, number: int) -> tuple[str, int] | None:
         """Who spoke and where the words end, where a later line has the author's words."""
