@@ -303,6 +303,8 @@ class _Finder:
 
 def counted(f: _Finder) -> int | None:
     """The noun that stands with the number or was fronted; «человек» where the clause has nothing better."""
+    if f.q.total is not None and f.q.head is not None and f.q.head < f.q.first:
+        return of_them(f) or f.q.head  # «из 12 рабочих 7 – женщины»
     if f.q.head is not None or f.q.parallel or not f.q.unit.startswith("person"):
         return f.q.head
     better = attribute(f)
