@@ -12,6 +12,7 @@ from pipeline.language import models
 from pipeline.language.bylines import NAME, is_byline_name, proper_case, signed_name
 from pipeline.language.cues import Cues, ZoneCue
 from pipeline.language.lines import Line
+from pipeline.language.postdates import Stamp
 
 TOP = 14  # lines; the head of an article is no longer than this
 FOOT = 5  # lines; a lone name further up in the text is a heading, not a signature
@@ -21,8 +22,10 @@ _SENTENCE_END = re.compile(r"[.!?…][»\")]?$")
 _LEFTOVER = re.compile(r"(?:(?:www\.)?[\w-]+\.(?:kz|ru|com|org|net)\b|\bфото\s*:\s*\S+|[^\w]+|\b\d{1,2}\b)+", re.I)
 # The place of a dateline, what comes after its date, and a place after the date.
 _PLACE = re.compile(r"(?:(?:г(?:ород)?|с|п|пос)\.?\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+)?")
-_AGENCY = re.compile(r"\s*[.,]?\s*(?:[A-ZА-ЯЁ]{4,}\b|[–—-]\s|/)|\.\s+[А-ЯЁ«]")
+_AGENCY = re.compile(r"\s*[.,]?\s*(?:[A-ZА-ЯЁ]{4,}\b|[–—-]\s|/)|(?:\.|(?<=г\.))\s+[А-ЯЁ«]")
 _AFTER = re.compile(rf",\s({_PLACE.pattern})\.\s+(?=[А-ЯЁ«])")  # «5 марта 2024 года, Тараз. Текст»
+_TALE = re.compile(r"[\s.–—-]+(?:Тогда|(?:Именно\s+)?(?:В|С)\s+эт(?:от|ого))(?!\w)", re.IGNORECASE)
+_WEB = 1995  # no news on a site is older; a date before it opens a story of the past
 _MACHINE = re.compile(r"date\s+(\d{4}-\d\d-\d\d)\b[ \t]*", re.I)
 
 
@@ -145,7 +148,7 @@ class HeadReader:
             place = after[1]
         elif place and not (_PLACE.fullmatch(place) and _AGENCY.match(self.text, stamp.end, line.end)):
             return None
-        if stamp.worded and not place:
+        if stamp.worded and not place and not self._dates_news(stamp):
             return None
         rest = self.text[stamp.end : line.end]
         blanks = len(rest) - len(rest.lstrip(" ,.|–—-/"))
@@ -155,6 +158,11 @@ class HeadReader:
             self.published = stamp.day
         self._zone(stamp.start, stamp.end, "date")
         return stamp.end + blanks
+
+    def _dates_news(self, stamp: Stamp) -> bool:
+        """Whether a lone date in words is the day of the news, «5 марта 2024 года. Текст», not of a tale of old."""
+        told = stamp.day.year < _WEB or _TALE.match(self.text, stamp.end)
+        return not told and _AGENCY.match(self.text, stamp.end) is not None
 
     def _headline_before_dateline(self, start: int, end: int) -> None:
         """«08 Октября 2015, 11:23 Заголовок АСТАНА. КАЗИНФОРМ - Текст»: the headline ends at the dateline."""
