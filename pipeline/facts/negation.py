@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Document, Quantity, Token
 from pipeline.facts import cues
+from pipeline.facts.drafts import OF_THEM
 from pipeline.facts.periods import path_up
 from pipeline.lexicon import Lexicon
 
@@ -23,7 +24,7 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
     if _is_contrasted(quantity, tokens):
         return True
     if verb is not None and (top := _denied(verb, tokens, lexicon)) is not None:
-        between = tokens[min(top, verb, quantity.first) : max(verb, quantity.first) + 1]
+        between = _before_parts(document.text, tokens[min(top, verb, quantity.first) : max(verb, quantity.first) + 1])
         bounds = cues.listed(lexicon, "bound").union(",;:" if top == verb else ";:")
         if _describes(quantity, tokens):
             return False
@@ -52,6 +53,14 @@ def _denied(verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
         elif has_not(over, tokens) and lemma in cues.listed(lexicon, "intention") | cues.listed(lexicon, "ability"):
             found.append(over)
     return found[0] if len(found) % 2 else None
+
+
+def _before_parts(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens up to where parts are told of: what denies the whole, «не сдано 9 мостов, из них 2 …», denies them."""
+    told = text[tokens[0].start : tokens[-1].end].lower()
+    parts = [place for words in OF_THEM if (place := told.find(words)) > 0]
+    end = tokens[0].start + len(told[: min(parts)].rstrip(" ,:–—-(")) if parts else tokens[-1].end
+    return [token for token in tokens if token.end <= end]
 
 
 def _describes(quantity: Quantity, tokens: Sequence[Token]) -> bool:

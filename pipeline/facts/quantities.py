@@ -8,7 +8,7 @@ from typing import Sequence
 
 from pipeline.document import Document, Quantity
 from pipeline.facts import nouns, numbers, parallels, pieces, qualities, rates, refusals
-from pipeline.facts.drafts import CURRENCIES, Draft, times, tools
+from pipeline.facts.drafts import CURRENCIES, OF_THEM, Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
@@ -19,7 +19,6 @@ from pipeline.lexicon import Lexicon
 _DIRECTIONS = {"больше": "up", "выше": "up", "дороже": "up", "меньше": "down", "ниже": "down", "дешевле": "down"}
 _COMPARED = (*_DIRECTIONS, "более", "менее")
 _LOSES = ("терять", "потерять", "потеря", "лишиться", "утратить", "экономить", "сэкономить")  # so much at most
-_OF_THEM = ("из них", "из которых", "в том числе", "включая")
 _OBLIQUE = frozenset(
     "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти одиннадцати двенадцати "
     "пятнадцати двадцати тридцати".split()
@@ -416,7 +415,7 @@ class _Finder(Elision):
     def _same_clause(self, left: Draft, right: Draft) -> bool:
         """Whether two numbers stand in one clause; «состоит из 12 вагонов, из них 4 новых» are two."""
         between = self.text[left.end : right.number.start].lower()
-        return not any(mark in between for mark in (".", ";", ":", "!", "?", *_OF_THEM))
+        return not any(mark in between for mark in (".", ";", ":", "!", "?", *OF_THEM))
 
     def _dash_before(self, draft: Draft) -> bool:
         return self.text[: draft.number.start].rstrip().endswith(("–", "—"))
