@@ -228,6 +228,8 @@ class Around:
         word = document.sentences[sentence].tokens[token]
         if word.text in ADVERBIAL or subjects.lemma(word) in TIMES:
             return None
+        if token in subjects.of_names(document, document.sentences[sentence]):
+            return None
         quantity = document.quantities[k]
         if subjects.is_of_next(quantity, document, sentence, token) or _is_place_of(quantity, document, word):
             return None

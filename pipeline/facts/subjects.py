@@ -6,6 +6,7 @@ The steps are tried in order; each names the rule it is, and the first that find
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Callable, Container, Mapping, Sequence
 
 from pipeline.document import Document, Quantity, Sentence, Token
@@ -14,7 +15,8 @@ from pipeline.facts.drafts import CURRENCIES
 from pipeline.language.words import is_adjective, is_intransitive, is_predicate
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
-_DASHES = {"–", "—", "-", ":"}
+_HYPHENS = ("–", "—", "-")
+_DASHES = {*_HYPHENS, ":"}
 ADVERBIAL = {"образом", "целом", "числе", "среднем", "тенге"}  # «следующим образом», «в том числе»: nothing is counted
 JOINTS = ("и", ",")
 QUOTES = '«»"'
@@ -24,7 +26,6 @@ _STOPS = {";", ".", "!", "?"}
 _PRONOUNS = {"он", "она", "оно", "они", "это", "который", "что", "весь", "все", "тот"}
 _FREE = ("increase", "decrease", "amount")
 TIMES = {"год", "месяц", "день", "квартал", "полугодие", "сутки", "неделя", "период", "время", "час", "сезон", "смена"}
-_SHORT = ("тыс", "млн", "млрд")
 _PRICES = ("цена", "стоимость")
 _AIMS = ("цель", "работа", "нужда", "задача", "мероприятие")
 _THESE = ("этот", "данный", "указанный")
@@ -90,6 +91,15 @@ def phrase(document: Document, sentence: int, head: int, rule: str = "seen") -> 
     return _Finder(_whole(document, sentence, head), document, Around()).phrase(head, rule)
 
 
+def of_names(document: Document, sentence: Sentence) -> frozenset[int]:
+    """Tokens that only name an organisation, which does nothing: «по управлению строительства», no building."""
+    names = [m for m in document.mentions if m.type == "organization" and m.sentence == sentence.index]
+    return frozenset(
+        i for i, token in enumerate(sentence.tokens)
+        if names and token.feat("Case") != "Nom" and any(name.start <= token.start < name.end for name in names)
+    )  # fmt: skip
+
+
 def _whole(document: Document, sentence: int, i: int) -> Quantity:
     """A token as if it were a quantity."""
     token = document.sentences[sentence].tokens[i]
@@ -117,11 +127,11 @@ def is_source(subject: Subject, document: Document) -> bool:
 
 
 def is_of_next(quantity: Quantity, document: Document, sentence: int, i: int) -> bool:
-    """Whether a word after a quantity is past a comma and belongs to the next: «8 млн, взносы жителей 1 млн»."""
+    """Whether a word past a comma after a quantity belongs to the next: «8 млн, взносы 1 млн», «8 млн: хлеб 1 млн»."""
     if sentence != quantity.sentence or i <= quantity.last:
         return False
     tokens = document.sentences[sentence].tokens
-    crossed = any(token.text in (",", ";") for token in tokens[quantity.last + 1 : i])
+    crossed = any(token.text in (",", ";", ":") for token in tokens[quantity.last + 1 : i])
     return crossed and any(
         other.sentence == sentence
         and (i < other.first <= i + 4 or other.first <= i <= other.last or i in other.quality)
@@ -148,6 +158,11 @@ class _Finder:
             i for q in document.quantities if q.sentence == quantity.sentence
             for i in range(q.first, q.last + 1) if i != q.head
         }  # fmt: skip
+
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The tokens that only name an organisation."""
+        return of_names(self.document, self.sentence)
 
     def phrase(self, head: int, rule: str) -> Subject:
         """The noun phrase around a head: adjectives before it, one genitive after it."""
@@ -256,7 +271,7 @@ class _Finder:
         token = self.tokens[i]
         if i in self.taken or token.pos not in ("NOUN", "ADJ", "PROPN") or token.text in ADVERBIAL:
             return False
-        if token.pos == "PROPN" and token.feat("Animacy") == "Anim":
+        if token.pos == "PROPN" and token.feat("Animacy") == "Anim" or i in self.named:
             return False
         return lemma(token) not in _CIRCUMSTANCE or (lemma(token) == "уровень" and token.feat("Case") == "Nom")
 
@@ -287,6 +302,10 @@ class _Finder:
         """Whether a sentence or list break stands between a token and the number."""
         low, high = min(i, self.q.first), max(i, self.q.first)
         return any(token.text in _STOPS for token in self.tokens[low:high])
+
+    def past_colon(self, i: int) -> bool:
+        """Whether a token stands in the list that the number leads: «выделено 9 млн: на ремонт 5 млн, …»."""
+        return any(token.text == ":" for token in self.tokens[self.q.last + 1 : i])
 
     def top(self, i: int) -> int:
         """The noun that governs a genitive chain: «объём производства угля» from «угля»."""
@@ -352,18 +371,18 @@ def from_to(f: _Finder) -> int | None:
 
 
 def of_them(f: _Finder) -> int | None:
-    """«51 % из них – женщины»: the noun after the dash."""
-    words = [token.text.lower() for token in f.tokens[f.q.last + 1 : f.q.last + 5]]
-    if words[:2] in (["из", "них"], ["из", "которых"]):
-        words = words[2:]
-        place = f.q.last + 3
-    else:
-        abbreviated = words[:1] == ["."] and f.tokens[f.q.last].text in _SHORT
-        place = f.q.last + 1 + abbreviated  # «из них 12 тыс. – дети»
-        words = words[abbreviated:]
-    if words[:1] and words[0] in ("–", "—") and place + 1 < len(f.tokens):
-        for i in range(place + 1, min(place + 4, len(f.tokens))):
-            if f.tokens[i].pos == "NOUN" and f.tokens[i].feat("Case") in ("Nom", "Gen") and f.is_thing(i):
+    """«51 % из них – женщины», «40 млн – на ремонт моста»: the noun after the dash."""
+    counts = f.q.head is not None and f.q.head > f.q.first  # «45 пекарей», not the 45 of «из 60 пекарей»
+    if counts or f.q.parallel is not None or f.q.unit == "times":
+        return None
+    words = [token.text.lower() for token in f.tokens[f.q.last + 1 : f.q.last + 7]]
+    place = int(words[:1] == ["."])  # «40 млн. – на ремонт»
+    place += 2 * (words[place : place + 2] in (["из", "них"], ["из", "которых"]))
+    if words[place : place + 1] and words[place] in _HYPHENS:
+        aims = f.q.unit in CURRENCIES and words[place + 1 : place + 2] in (["на"], ["для"])
+        start = f.q.last + 2 + place + aims
+        for i in range(start, min(start + 3, len(f.tokens))):
+            if f.tokens[i].pos == "NOUN" and f.tokens[i].feat("Case") in ("Nom", "Gen", "Acc") and f.is_thing(i):
                 return i
             if not nouns.is_modifier(f.tokens[i]):
                 break
@@ -451,7 +470,7 @@ def purpose(f: _Finder) -> int | None:
     found = [
         i for i in range(len(f.tokens))
         if not f.own(i) and f.tokens[i].pos == "NOUN" and f.preposition(i) in ("на", "для") and f.is_thing(i)
-        and f.tokens[i].feat("Case") in ("Acc", "Gen") and not f.between_stop(i)
+        and f.tokens[i].feat("Case") in ("Acc", "Gen") and not f.between_stop(i) and not f.past_colon(i)
     ]  # fmt: skip
     return min(found, key=lambda i: abs(i - f.q.first)) if found else None
 
@@ -485,7 +504,7 @@ def nearest(f: _Finder) -> int | None:
 
 
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
-    counted, parallel, relative, from_to, of_them, attribute, aside, verb_subject, verb_object, purpose, like, lead,
+    of_them, counted, parallel, relative, from_to, attribute, aside, verb_subject, verb_object, purpose, like, lead,
     nearest, agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
