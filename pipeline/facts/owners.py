@@ -233,11 +233,13 @@ def _head(mention: Mention, tokens: Sequence[Token]) -> tuple[Token | None, str]
 
 
 class _About:
-    """The organisations of a document, and which one stands where."""
+    """The organisations of a document but for the outlet cited as its source, and which one stands where."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document, self.lexicon = document, lexicon
-        self.entities: dict[str, Entity] = {e.key: e for e in document.entities if e.type == "organization"}
+        sources = [zone for zone in document.zones if zone.kind == "source"]
+        named = {m.entity for m in document.mentions if not any(z.start <= m.start < z.end for z in sources)}
+        self.entities = {e.key: e for e in document.entities if e.type == "organization" and e.key in named}
         self.anaphors = frozenset(row["lemma"] for row in lexicon["anaphors"])
         self.speech = frozenset(row["lemma"].split()[0] for row in lexicon["speech_verbs"])
         self.mentions = [m for m in document.mentions if m.entity in self.entities]
@@ -315,7 +317,7 @@ class _About:
             return ""
         sentences = self.document.sentences
         first = self.companies[0]
-        headline = [s for s in sentences if s.zone == "headline"] or list(sentences[:1])
+        headline = [s for s in sentences if s.zone == "headline"] or [s for s in sentences if s.zone == "body"][:1]
         opening = next((s.start for s in sentences if s.zone == "body" and s.end - s.start > 60), 0)
         others = [m.entity for m in self.companies if m.entity != first.entity]
         again = {key for key in others if others.count(key) > 1}
