@@ -17,12 +17,14 @@ from pipeline.document import Document, Mention, Quantity, Sentence, Token
 from pipeline.entities import main_region
 from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
+from pipeline.facts.drafts import OF_THEM
 from pipeline.lexicon import Lexicon
 
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
 _IN = {"в", "во", "на", "по", "близ", "вокруг"}
 _ASIDE = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s")
+_PARTS = re.compile("|".join((";", ":", *OF_THEM)), re.IGNORECASE)  # after a whole: what follows tells where they are
 _VALUE = re.compile(r"\s+[–—-]\s+(?:\w+\s+)?\d")
 _BETWEEN = re.compile(r"\s*[–—-]\s*")
 _DASH = re.compile(r"\s*[–—-]\s")
@@ -171,7 +173,7 @@ def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Docum
         last = before[-1]
         known = [m for m in before if m.code]
         return known[-1] if not last.code and known else last
-    if after and not home and not re.search(r"[;:]", text[quantity.end : after[0].start]):
+    if after and not home and not _PARTS.search(text, quantity.end, after[0].start):
         return after[0]
     return None
 
