@@ -24,7 +24,7 @@ _OBLIQUE = frozenset(
     "пятнадцати двадцати тридцати".split()
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
-_OF = re.compile(r"\.?\s+(?:([а-яё]+)\s+)?из\s+([а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
+_OF = re.compile(r"\.?\s+((?:[а-яё]+\s+){0,3})из\s+([а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
 _MORE_AFTER = re.compile(
     r"(?:\s*\((?:на )?[^()]{1,25}\)|, или на [^,]{1,40},)?\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
     re.IGNORECASE,
@@ -378,13 +378,15 @@ class _Finder(Elision):
                     self._go_on_with(draft, other)
 
     def _joined_by_of(self, part: Draft, whole: Draft) -> bool:
-        """Whether «из» stands between two numbers: «9 из 14», «9 мостов района из намеченных 14»."""
+        """Whether «из» stands between two numbers: «9 из 14», «9 мостов городского парка из намеченных 14»."""
         gap = _OF.fullmatch(self.text, part.end, whole.number.start)
         if gap is None or gap[2] and part.unit in CURRENCIES:
             return False  # «освоено 2 млрд тенге из выделенных 5 млрд» tells of two sums
-        if gap[1] is None:
+        between = [token for token in self.tokens if gap.start(1) <= token.start < gap.end(1)]
+        if not between:
             return True
-        return whole.bare and self.tokens[self.token_at(gap.start(1))].pos in ("NOUN", "PROPN")
+        owned = len(between) == 1 or all(token.feat("Case") == "Gen" for token in between)
+        return whole.bare and owned and between[-1].pos in ("NOUN", "PROPN")
 
     def _go_on_with(self, whole: Draft, part: Draft) -> None:
         """Give a part unit, noun and scale of its whole: «из 5,1 млрд дошло 3,3»."""
