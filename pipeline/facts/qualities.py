@@ -27,10 +27,11 @@ _NO_NOUNS = ("городской",)  # townspeople to the dictionary
 
 def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
     """Give each number without a noun the adjectives that stand for one, where another number has the noun."""
-    for k, draft in enumerate(drafts):
+    for k in reversed(range(len(drafts))):  # the noun of a row stands with its last number
+        draft, right = drafts[k], drafts[k + 1] if k + 1 < len(drafts) else None
         head = draft.head
         if draft.measured:
-            _measure(reader, draft, drafts[:k])
+            _measure(reader, draft, drafts[:k], right)
             continue
         if head is not None and _is_of_one(reader, draft, head) and _has_noun(reader, drafts[:k], False):
             _leave(reader, draft)
@@ -43,7 +44,6 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         doing = after and nouns.is_participle(reader.tokens[after[0]])
         if not places or doing and not _is_part(reader, draft) or _is_receiver(reader, places[-1], drafts[:k]):
             continue  # «для 70 обучающихся»
-        right = drafts[k + 1] if k + 1 < len(drafts) else None
         part = bool(after) and _is_part(reader, draft)
         said = _has_noun(reader, drafts[:k], part)
         if right is not None and _goes_with(reader, places[-1], right) and not (part and said):
@@ -73,8 +73,8 @@ def _leave(reader: SentenceReader, draft: Draft) -> None:
     draft.end, draft.last = draft.number.end, reader.token_at(draft.number.end - 1)
 
 
-def _measure(reader: SentenceReader, draft: Draft, drafts: Sequence[Draft]) -> None:
-    """Give adjectives after a unit the noun measured before: «38 км труб, из них 12 км стальных»."""
+def _measure(reader: SentenceReader, draft: Draft, drafts: Sequence[Draft], right: Draft | None) -> None:
+    """Give adjectives after a unit the noun measured before, «38 км труб, из них 12 км стальных», or after."""
     if draft.measured is None or draft.unit in CURRENCIES:
         return
     named = draft.head is not None and _is_own_noun(reader, draft.head)
@@ -83,9 +83,14 @@ def _measure(reader: SentenceReader, draft: Draft, drafts: Sequence[Draft]) -> N
     places = [] if named else [draft.head] if draft.head is not None else _after(reader, last + 1)
     cls = draft.measured.unit.cls
     like = [left for left in drafts if left.measured and left.measured.unit.cls == cls and _is_noun(reader, left)]
-    if places and like and not _is_receiver(reader, places[-1], drafts):
-        draft.head, draft.elided, draft.quality, draft.like = None, True, tuple(places), like[-1].start
-        draft.end, draft.last = end, last
+    after = right is not None and right.unit == draft.unit and _is_joined(reader, places, right)
+    if not places or _is_receiver(reader, places[-1], drafts) or not (like or after):
+        return
+    if like:
+        draft.head, draft.like = None, like[-1].start
+    elif right is not None:
+        draft.head, draft.rules = right.head, (*draft.rules, "unit:right")  # «5 км водных и 3 км тепловых сетей»
+    draft.elided, draft.quality, draft.end, draft.last = True, tuple(places), end, last
 
 
 def _is_own_noun(reader: SentenceReader, i: int) -> bool:
@@ -155,11 +160,16 @@ def _is_done(token: Token) -> bool:
 
 def _goes_with(reader: SentenceReader, last: int, right: Draft) -> bool:
     """Whether the next number has the noun, with an adjective of its own: «один круглый и три острых шпиля»."""
-    gap = reader.text[reader.tokens[last].end : right.start].strip()
     first = reader.token_at(right.number.end - 1) + 1
     first += reader.tokens[first].text == "."  # «31 тыс. лошадей»
-    named = right.unit in _COUNTS and right.head is not None and right.head > first and _is_noun(reader, right)
-    return gap in _JOINTS and named
+    named = right.unit in _COUNTS and right.head is not None and right.head > first
+    return named and _is_joined(reader, [last], right)
+
+
+def _is_joined(reader: SentenceReader, places: Sequence[int], right: Draft) -> bool:
+    """Whether nothing but a comma or «и» stands between adjectives and the next number, which has a noun."""
+    gap = reader.text[reader.tokens[places[-1]].end : right.start].strip() if places else ""
+    return gap in _JOINTS and _is_noun(reader, right)
 
 
 def _has_noun(reader: SentenceReader, drafts: Sequence[Draft], measured: bool) -> bool:

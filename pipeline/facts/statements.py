@@ -273,7 +273,8 @@ def subject_of(
         tokens = document.sentences[quantity.sentence].tokens
         quality = tuple(tokens[i].text for i in quantity.quality)
         elided = bool(quality) and quantity.elided
-        subject = subjects.without_own(reading.subject, document, measures) if elided else reading.subject
+        first = int("unit:right" in quantity.rules)  # «5 грузовых и 12 легковых автомобилей»
+        subject = subjects.without_own(reading.subject, document, measures, first) if elided else reading.subject
         return replace(subject, quality=quality)
     if reading.subject is not None and reading.subject.rule in _SURE:
         return reading.subject

@@ -139,13 +139,14 @@ def is_of_next(quantity: Quantity, document: Document, sentence: int, i: int) ->
     )
 
 
-def without_own(subject: Subject, document: Document, known: Container[str]) -> Subject:
+def without_own(subject: Subject, document: Document, known: Container[str], first: int = 0) -> Subject:
     """A subject without its adjectives, but for those of a ``known`` phrase, and its genitive: others stand for them.
 
-    Of «300 новых рабочих мест, из них 200 постоянных» it leaves «рабочих мест».
+    Of «300 новых рабочих мест, из них 200 постоянных» it leaves «рабочих мест». Adjectives before the ``first``
+    are not kept.
     """
     tokens = document.sentences[subject.sentence].tokens
-    kept = [i for i in subject.modifiers if f"{lemma(tokens[i])} {lemma(tokens[subject.head])}" in known]
+    kept = [i for i in subject.modifiers[first:] if f"{lemma(tokens[i])} {lemma(tokens[subject.head])}" in known]
     return replace(subject, modifiers=tuple(kept), complement=())
 
 
