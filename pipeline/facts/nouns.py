@@ -87,6 +87,8 @@ def _is_misread(token: Token) -> bool:
     """A noun the tagger takes for an adjective: «приборов»."""
     if token.pos != "ADJ" or token.feat("Degree") == "Cmp" or token.text[:1].isdigit():
         return False
+    if token.feat("Variant") == "Short" and token.rel == "root":
+        return False  # «сад стоимостью 5 млн тенге готов»
     noun = may_be_counted(token.text) or noun_animacy(token.text.lower())
     return bool(noun) and not may_modify(token.text)
 

@@ -29,7 +29,7 @@ from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
 from pipeline.facts.subjects import ADVERBIAL, TIMES, Subject
 from pipeline.facts.surroundings import Place, Row
-from pipeline.language.words import is_verbal
+from pipeline.language.words import is_predicate, is_verbal
 from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
@@ -225,8 +225,11 @@ class Around:
         token = at - self.row.starts[sentence]
         if token < 0:
             return None
-        word = document.sentences[sentence].tokens[token]
-        if word.text in ADVERBIAL or subjects.lemma(word) in TIMES:
+        tokens = document.sentences[sentence].tokens
+        word = tokens[token]
+        if word.pos == "ADJ" and word.rel == "amod" and word.head == token + 1 and tokens[word.head].pos == "NOUN":
+            token, word = word.head, tokens[word.head]  # «общая посевная площадь»
+        if word.text in ADVERBIAL or subjects.lemma(word) in TIMES or word.pos == "PROPN" and is_predicate(word.text):
             return None
         if token in subjects.of_names(document, document.sentences[sentence]):
             return None

@@ -17,7 +17,9 @@ from pipeline.language.words import is_adjective, is_intransitive, is_predicate
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
 _HYPHENS = ("–", "—", "-")
 _DASHES = {*_HYPHENS, ":"}
-ADVERBIAL = {"образом", "целом", "числе", "среднем", "тенге"}  # «следующим образом», «в том числе»: nothing is counted
+ADVERBIAL = {
+    "образом", "целом", "числе", "среднем", "тенге", "летом", "зимой", "весной", "осенью", "утром", "вечером", "ночью",
+}  # «следующим образом», «в том числе»: nothing is counted
 JOINTS = ("и", ",")
 QUOTES = '«»"'
 _OF_ONE = ("одного", "одной")  # «стоимость одного билета»
@@ -181,6 +183,8 @@ class _Finder:
             if lemma(tokens[k]) in _CIRCUMSTANCE or any(sign in tokens[k].text for sign in "²³·0123456789"):
                 break  # «тенге», «м²», «84» read as an adjective
             if self._modifies(k) and tokens[k].pos != "DET":
+                if k and tokens[k].text[:1].isupper() and self._is_place(k):
+                    break  # «в Риддере запас угля»
                 if nouns.is_participle(tokens[k]) and k > 0 and tokens[k - 1].text == ",":
                     break
                 modifiers.insert(0, k)
@@ -202,6 +206,11 @@ class _Finder:
             return True
         part = self.q.unit == "%" and before is not None and before.pos == "NUM" and before.text.isalpha()
         return part or self.tokens[k].text == "лишним"
+
+    def _is_place(self, i: int) -> bool:
+        """Whether a token is the whole name of a place."""
+        start, end = self.tokens[i].start, self.tokens[i].end
+        return any(m.start == start and m.end == end and m.type == "place" for m in self.document.mentions)
 
     def first_joined(self, head: int) -> int:
         """The first of two nouns joined by «и», where the second was taken: «численность учителей и врачей»."""
@@ -272,8 +281,8 @@ class _Finder:
         token = self.tokens[i]
         if i in self.taken or token.pos not in ("NOUN", "ADJ", "PROPN") or token.text in ADVERBIAL:
             return False
-        if token.pos == "PROPN" and token.feat("Animacy") == "Anim" or i in self.named:
-            return False
+        if token.pos == "PROPN" and (token.feat("Animacy") == "Anim" or is_predicate(token.text)) or i in self.named:
+            return False  # «Доначислено», unknown to the tagger
         return lemma(token) not in _CIRCUMSTANCE or (lemma(token) == "уровень" and token.feat("Case") == "Nom")
 
     def own(self, i: int) -> bool:
