@@ -27,7 +27,7 @@ from pipeline.facts.dates import Period, tense_of
 from pipeline.facts.drafts import CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
-from pipeline.facts.subjects import ADVERBIAL, TIMES, Subject
+from pipeline.facts.subjects import ADVERBIAL, COUNTS, TIMES, Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.language.words import is_predicate, is_verbal
 from pipeline.lexicon import Lexicon
@@ -35,8 +35,7 @@ from pipeline.lexicon import Lexicon
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
 _SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
-_SURE = ("counted", "parallel", "relative", "from_to", "of_them")  # steps to a subject the net is not asked about
-_COUNTS = ("unit", "person", "head", "seat")
+_SAID = ("of_them", "capacity", "counted", "parallel", "relative", "from_to")  # subjects' rules that ask no net
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +278,7 @@ def subject_of(
         first = int("unit:right" in quantity.rules)  # «5 грузовых и 12 легковых автомобилей»
         subject = subjects.without_own(reading.subject, document, measures, first) if elided else reading.subject
         return replace(subject, quality=quality)
-    if reading.subject is not None and reading.subject.rule in _SURE:
+    if reading.subject is not None and reading.subject.rule in _SAID:
         return reading.subject
     head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):
@@ -294,7 +293,7 @@ def _is_part(place: tuple[int, int], subject: Subject) -> bool:
 
 def is_unsure(quantity: Quantity) -> bool:
     """Whether the unit is not written beside the number: that of a bare number, or of things or beings counted."""
-    counted = quantity.unit in _COUNTS and not (quantity.unit == "seat" and quantity.head is None)  # «300 коек»
+    counted = quantity.unit in COUNTS and not (quantity.unit == "seat" and quantity.head is None)  # «300 коек»
     return counted or any(rule.startswith("unit:") for rule in quantity.rules)
 
 

@@ -20,6 +20,7 @@ _DASHES = {*_HYPHENS, ":"}
 ADVERBIAL = {
     "образом", "целом", "числе", "среднем", "тенге", "летом", "зимой", "весной", "осенью", "утром", "вечером", "ночью",
 }  # «следующим образом», «в том числе»: nothing is counted
+COUNTS = ("unit", "person", "head", "seat")  # units of what is counted, not measured
 JOINTS = ("и", ",")
 QUOTES = '«»"'
 _OF_ONE = ("одного", "одной")  # «стоимость одного билета»
@@ -330,6 +331,13 @@ class _Finder:
                 return i
 
 
+def capacity(f: _Finder) -> int | None:
+    """«мощность завода – 3 тысячи тонн рыбы в год»: what a plant can make is told of the plant."""
+    made = f.q.head is not None and f.q.unit.split("/")[0] not in COUNTS
+    found = [step(f) for step in (attribute, verb_subject)] if made else []
+    return next((i for i in found if isinstance(i, int) and lemma(f.tokens[i]) == "мощность"), None)
+
+
 def counted(f: _Finder) -> int | None:
     """The noun that stands with the number or was fronted; «человек» where the clause has nothing better."""
     if f.q.total is not None and f.q.head is not None and f.q.head < f.q.first:
@@ -514,8 +522,8 @@ def nearest(f: _Finder) -> int | None:
 
 
 _STEPS: Sequence[Callable[[_Finder], int | Subject | None]] = (
-    of_them, counted, parallel, relative, from_to, attribute, aside, verb_subject, verb_object, purpose, like, lead,
-    nearest, agent,
+    of_them, capacity, counted, parallel, relative, from_to, attribute, aside, verb_subject, verb_object, purpose, like,
+    lead, nearest, agent,
 )  # fmt: skip
 RULES: Mapping[str, str] = {step.__name__: (step.__doc__ or "").rstrip(".") for step in _STEPS} | {
     "previous": "the subject of the figure before",
