@@ -22,6 +22,7 @@ _OVER = ("заведующ", "управляющ", "командующ")  # take
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–—](?:(?:19|20)\d\d)?)?")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _LONGEST = 30  # tokens a phrase may hold
+_PARTY_NAME = 10  # tokens «от партии» and a name may take
 _KEEP_CAPITAL = frozenset("мажилис сенат правительство парламент республика казахстан маслихат палата".split())
 _PLACED = frozenset("посол консул генконсул представитель полпред корреспондент собкор атташе".split())
 
@@ -51,6 +52,7 @@ class Phrases:
         """Phrases that end right before token ``end`` in apposition to it, nearest first, from ``floor`` on."""
         if end > floor and (tokens[end - 1].pos == "ADP" or tokens[end - 1].text == "и"):
             return []  # «директор школы и Иванов»: another person
+        end = _before_party(tokens, end, floor)
         left = self._reach_left(tokens, end, floor, names)
         found: list[Phrase] = []
         last = end
@@ -273,6 +275,14 @@ class Phrases:
         if tokens[i - 1].text == "," and not any(t.text == "и" for t in tokens[k : k + 4]):
             return False  # a lone comma closes the apposition; «труда, занятости и защиты» goes on
         return tokens[k].pos == "NOUN" and (tokens[k].feat("Case") == "Gen" or bool(governed))
+
+
+def _before_party(tokens: Sequence[Token], end: int, floor: int) -> int:
+    """Where a position ends before the party of its holder: «депутат Сената от партии «Рассвет» Иванов»."""
+    for i in range(end - 2, max(floor, end - _PARTY_NAME), -1):
+        if tokens[i].text == "от" and tokens[i + 1].lemma in ("партия", "фракция"):
+            return i
+    return end
 
 
 def _closed(tokens: Sequence[Token], head: int, last: int) -> int:
