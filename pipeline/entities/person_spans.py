@@ -85,7 +85,7 @@ class SpanFinder:
             (words, "given")
             for name in document.names
             if name.type == "LOC"
-            for words in [words_between(text, name.start, name.end)]
+            for words in [self.repair.after_village(text, words_between(text, name.start, name.end))]
             if self.repair.is_given_first(words) or self.repair.is_surname(words)
         ]
         shaped = list(self._patterns(text))

@@ -121,7 +121,7 @@ class Repair:
             region = bool(
                 len(words) > 1 and fold(word) in map(fold, REGIONS_LIKE_NAMES) and _BEFORE_REGION.search(lead)
             )
-            if len(words) == 3 and _BEFORE_TOWN.search(lead):
+            if len(words) == 3 and (_BEFORE_TOWN.search(lead) or _BEFORE_VILLAGE.search(lead)):
                 region = not is_patronymic(words[1][2]) and not is_patronymic(words[2][2])
             if len(words) > 1 and is_initials(words[1]) and _BEFORE_VILLAGE.search(lead):
                 region = _NEXT.match(text, words[1][1]) is not None  # «учитель школы п. Сарыбулак Б. Серикова»
@@ -159,6 +159,11 @@ class Repair:
             ):
                 words = words[:2]
         return words if any(not is_initials(w) for w in words) else []
+
+    def after_village(self, text: str, words: list[Word]) -> list[Word]:
+        """Words the model took for one place, but for the village they begin with: «из села Акжар Сабыр Кенжебай»."""
+        village = len(words) == 3 and _BEFORE_VILLAGE.search(text[max(0, words[0][0] - 12) : words[0][0]])
+        return words[1:] if village else words
 
     def _is_name_too(self, words: Sequence[Word]) -> bool:
         """Whether a title that is a given name, too, is one here: «Султан Каримов», «Батыр Ахметов»."""
