@@ -27,6 +27,7 @@ _POINTS = re.compile(  # «исполнено 40 пунктов» of a programme
     r"(?<!\w)(?:мероприят|пункт|исполнен|выполнен|закрыт|намечен|поручен)", re.IGNORECASE
 )
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
+_LABEL = re.compile(r"(?<!\w)от\s+(?:партии|фракции)\s")  # «депутаты от партии «Рассвет»»: a party that does nothing
 _HERE = frozenset(("здесь", "тут", "там"))
 
 
@@ -101,12 +102,16 @@ class _Scene:
         )
 
     def candidates(self) -> list[Entity]:
-        """The organisations that may own the figure: those named by the end of its sentence, and the article's."""
-        about, end = self.about, self.sentence.end
+        """The organisations that may own the figure: named by the end of its sentence, the article's, the speaker's."""
+        about, sentence = self.about, self.sentence
+        mine = {post.organization for post in self.posts if post.organization}
+        since = sentence.start if mine and self.ours and not self.official else 0  # «наш завод» is the speaker's
         return [
             entity
             for key, entity in about.entities.items()
-            if about.mentions_of[key] and about.mentions_of[key][0].start < end or entity.name == self.about_article
+            if entity.name in mine
+            or any(since <= m.start < sentence.end for m in about.mentions_of[key])
+            or entity.name == self.about_article and not since
         ]
 
     def nobody(self) -> list[str]:
@@ -233,12 +238,16 @@ def _head(mention: Mention, tokens: Sequence[Token]) -> tuple[Token | None, str]
 
 
 class _About:
-    """The organisations of a document but for the outlet cited as its source, and which one stands where."""
+    """The organisations of a document but for outlets cited and parties of deputies, and which one stands where."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self.document, self.lexicon = document, lexicon
         sources = [zone for zone in document.zones if zone.kind == "source"]
-        named = {m.entity for m in document.mentions if not any(z.start <= m.start < z.end for z in sources)}
+        named = {
+            m.entity for m in document.mentions
+            if not any(zone.start <= m.start < zone.end for zone in sources)
+            and not _LABEL.search(document.text, max(0, m.start - 20), m.end)
+        }  # fmt: skip
         self.entities = {e.key: e for e in document.entities if e.type == "organization" and e.key in named}
         self.anaphors = frozenset(row["lemma"] for row in lexicon["anaphors"])
         self.speech = frozenset(row["lemma"].split()[0] for row in lexicon["speech_verbs"])
