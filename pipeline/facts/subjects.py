@@ -19,6 +19,7 @@ _HYPHENS = ("–", "—", "-")
 _DASHES = {*_HYPHENS, ":"}
 ADVERBIAL = {
     "образом", "целом", "числе", "среднем", "тенге", "летом", "зимой", "весной", "осенью", "утром", "вечером", "ночью",
+    "единиц",
 }  # «следующим образом», «в том числе»: nothing is counted
 COUNTS = ("unit", "person", "head", "seat")  # units of what is counted, not measured
 JOINTS = ("и", ",")
