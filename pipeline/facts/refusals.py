@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Sequence
 
 from pipeline.document import Sentence, Token
@@ -18,6 +19,7 @@ _MONTHS = "январь февраль март апрель май июнь и�
 _CLOCK = {"утра", "вечера", "ночи", "дня", "часов", "минут"}
 _YEAR = {"год", "года", "году", "годом", "годы", "годов", "годам", "годах", "годами", "г", "гг"}
 _PER_SO_MANY = (1000, 10_000, 100_000, 1_000_000)
+_COST = ("обходи", "обойд", "обош", "стоит", "стоил")  # verbs that tell a price
 _PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
 _DASHES = "-–"
@@ -75,6 +77,12 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
         return False
     said = [token for token in sentence.tokens[:-2] if token.pos in ("VERB", "AUX", "PUNCT", "NUM")]
     return last.isalpha() and not said  # «ставка – 5 %, аванс 15.» says something
+
+
+def _costs(pieces: Sequence[Piece]) -> bool:
+    """Whether a verb that tells a price stands among pieces, before any border."""
+    words = takewhile(lambda piece: piece.kind == "word", pieces)
+    return any(piece.form.startswith(_COST) for piece in words)
 
 
 def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
@@ -213,6 +221,8 @@ class Refusals:
             return "repeated in words"  # «30 (тридцать) дней»
         if number.value == 1 and (before in _PER_ONE or measured is not None and before in self._prices):
             return "per one"
+        if number.value == 1 and measured is not None and _costs(pieces[measured.last + 1 : measured.last + 6]):
+            return "per one"  # «один километр дороги стоит»
         if number.kind == "fraction" and number.last == number.first and before + after and self._is_ordinal_word(
             sentence, number
         ):
