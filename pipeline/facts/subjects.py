@@ -15,6 +15,7 @@ from pipeline.facts.drafts import CURRENCIES
 from pipeline.language.words import is_adjective, is_intransitive, is_predicate
 
 COUNTERS = {"количество", "число", "численность", "большинство", "часть"}
+_EMPTY = COUNTERS | {"тонна", "килограмм", "литр", "километр", "гектар", "центнер"}  # «тонна угля стоит»: the coal does
 _HYPHENS = ("–", "—", "-")
 _DASHES = {*_HYPHENS, ":"}
 ADVERBIAL = {
@@ -172,7 +173,7 @@ class _Finder:
     def phrase(self, head: int, rule: str) -> Subject:
         """The noun phrase around a head: adjectives before it, one genitive after it."""
         tokens = self.tokens
-        if lemma(tokens[head]) in COUNTERS:
+        if lemma(tokens[head]) in _EMPTY:
             inner = self.genitive_after(head)
             if inner is not None:
                 head = inner
