@@ -19,7 +19,6 @@ _MONTHS = "январь февраль март апрель май июнь и�
 _CLOCK = {"утра", "вечера", "ночи", "дня", "часов", "минут"}
 _YEAR = {"год", "года", "году", "годом", "годы", "годов", "годам", "годах", "годами", "г", "гг"}
 _PER_SO_MANY = (1000, 10_000, 100_000, 1_000_000)
-_COST = ("обходи", "обойд", "обош", "стоит", "стоил")  # verbs that tell a price
 _PER_ONE = {"на", "за", "с", "со", "одному"}
 _NUMBERISH = re.compile(r"\d")
 _DASHES = "-–"
@@ -31,22 +30,13 @@ _AT = {"в": ("и", "х"), "с": ("мя", "ью"), "к": ()}  # with other endin
 _DAY = re.compile(r"\d\s\w+\s$")
 _SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the last character of a quotation on
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
-_SCHOOL_YEARS = ("класс", "курс")
-_TAUGHT = ("учебник", "программа", "команда", "урок", "экзамен")  # … «5–7 классов»: which, not how many
-_CUP = ("финала", "финале", "финал", "-")  # … «3/5-летней»
 _HIM = ("ему", "ей", "мне")
-_OPEN = ("работа", "открыт", "ведет", "принима", "дежур", "обслужив")
-_GOALS = ("гола", "голы", "голами")
-_PLAYED = ("матч", "сборн", "команд", "футбол", "хокке", "чемпион", "турнир", "ворот")
-_RANKED = ("место", "месте", "рейтинг", "рейтинге", "рейтинга")
 _PLURAL = ("ах", "ях", "ами", "ями")  # endings of nouns in the plural alone
 _ADULT = 14  # an age told without «лет» is that of no child
 _MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
 _LAST = 20  # above it ranks are mostly counts: «31 группа»
 _CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
-_SIZES = frozenset("kb mb gb кб мб гб".split())  # of the file a link leads to: «(512 Kb, doc)»
-_MOVES = frozenset("позиция строчка ступень пункт".split())
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
 
@@ -79,12 +69,6 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
     return last.isalpha() and not said  # «ставка – 5 %, аванс 15.» says something
 
 
-def _costs(pieces: Sequence[Piece]) -> bool:
-    """Whether a verb that tells a price stands among pieces, before any border."""
-    words = takewhile(lambda piece: piece.kind == "word", pieces)
-    return any(piece.form.startswith(_COST) for piece in words)
-
-
 def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
     """Whether the word after a number is an abbreviation amid the sentence: «ул. Абая, 175 тел./факс»."""
     return number.last + 3 < len(pieces) and pieces[number.last + 2].form in (".", ":", "/")
@@ -112,7 +96,7 @@ def _is_listed(pieces: Sequence[Piece], number: Number) -> bool:
     return ":" in forms[: number.first] or forms.count("(") > 1 and (")", ",") in pairs
 
 
-def _is_school_year(tokens: Sequence[Token], number: Number, head: int) -> bool:
+def _is_school_year(tokens: Sequence[Token], number: Number, head: int, taught: Sequence[str]) -> bool:
     """«В 1 классе», «5–7 классы», «ученики 1–4-х классов»: which, not how many; «открыто 5–6 классов» is a count."""
     noun = tokens[head]
     if number.value_max is None:
@@ -124,14 +108,14 @@ def _is_school_year(tokens: Sequence[Token], number: Number, head: int) -> bool:
     before = [token for token in tokens if token.end <= number.start]
     if before and before[-1].text.lower() in ("для", "среди"):
         return True
-    while before and not _is_taught(before[-1]) and (before[-1].text in ("и", "из") or _is_of(before[-1])):
+    while before and not _is_taught(before[-1], taught) and (before[-1].text in ("и", "из") or _is_of(before[-1])):
         before.pop()  # «учеников лицея и 3–4 классов»
-    return bool(before) and _is_taught(before[-1])
+    return bool(before) and _is_taught(before[-1], taught)
 
 
-def _is_taught(token: Token) -> bool:
+def _is_taught(token: Token, taught: Sequence[str]) -> bool:
     """Whether a word names people, or what is taught, by classes or courses."""
-    return token.lemma in _TAUGHT or token.pos != "PROPN" and _are_people(token)
+    return token.lemma in taught or token.pos != "PROPN" and _are_people(token)
 
 
 def _is_move(sentence: Sentence, number: Number) -> bool:
@@ -151,7 +135,10 @@ class Refusals:
             for form in (row["word"], *inflections(row["word"]))
             if row["strength"] == "strong" or form == row["word"] or not may_be_counted(form)  # «маршрутов – 147»
         }
-        self._ranks = frozenset(form for row in lexicon["ranks"] for form in inflections(row["word"]))
+        self._cues: dict[str, tuple[str, ...]] = {}
+        for row in lexicon["refusal_cues"]:
+            self._cues[row["kind"]] = (*self._cues.get(row["kind"], ()), row["word"])
+        self._ranks = frozenset(form for word in self._cues["rank"] for form in inflections(word))
         self._prices = frozenset(
             form for row in lexicon["subjects"] if row["measure"] == "price" for form in inflections(row["phrase"])
         )
@@ -187,7 +174,7 @@ class Refusals:
                 return "one of"  # «один из 12 заводов»
         if before in _CODES and after in _CODES:
             return "ticker"  # «USD 415.20 RUB 5.10 EUR»
-        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in _RANKED:
+        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in self._cues["ranked"]:
             return "rank"  # «на 5 месте из 17», «в рейтинге из 17 регионов»
         if measured is not None and self._is_goal(pieces, measured):
             return "score"
@@ -197,9 +184,9 @@ class Refusals:
             return "ordinal"
         if text.startswith(("-,", "- "), number.end) and number.words:
             return "compound"  # «одно-, двух- и трёхкратные»
-        if before == "(" and after in _SIZES or not number.words and _CODE.match(text, number.start):
+        if before == "(" and after in self._cues["size"] or not number.words and _CODE.match(text, number.start):
             return "label"
-        if head is not None and sentence.tokens[head].lemma in _MOVES and _is_move(sentence, number):
+        if head is not None and sentence.tokens[head].lemma in self._cues["move"] and _is_move(sentence, number):
             return "rank"
         if number.value == 50 and number.kind == "fraction" and (
             before in _ORDINAL_HALF or before.startswith(("1-", "2-")) or after in _YEAR | _CLOCK
@@ -207,10 +194,11 @@ class Refusals:
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
             return "half of time"
+        named = before in self._labels or after == "-" or after in self._cues["cup"]
         if number.kind == "fraction" and not number.words and (
-            head is None or before in self._labels or after in _CUP or not _has_parts(sentence.tokens[head])
+            named or head is None or not _has_parts(sentence.tokens[head])
         ):
-            return "label"  # «дом 1/2», «1/8 финала»
+            return "label"  # «дом 1/2», «1/8 финала», «3/5-летней»
         if (
             not number.words
             and measured is None
@@ -221,7 +209,7 @@ class Refusals:
             return "repeated in words"  # «30 (тридцать) дней»
         if number.value == 1 and (before in _PER_ONE or measured is not None and before in self._prices):
             return "per one"
-        if number.value == 1 and measured is not None and _costs(pieces[measured.last + 1 : measured.last + 6]):
+        if number.value == 1 and measured is not None and self._costs(pieces[measured.last + 1 : measured.last + 6]):
             return "per one"  # «один километр дороги стоит»
         if number.kind == "fraction" and number.last == number.first and before + after and self._is_ordinal_word(
             sentence, number
@@ -387,21 +375,26 @@ class Refusals:
         one = who.feat("Animacy") == "Anim" and who.feat("Number") == "Sing" and who.feat("Case") == "Dat"
         return one or who.text.lower() in _HIM
 
-    @staticmethod
-    def _is_hour(pieces: Sequence[Piece], number: Number) -> bool:
+    def _costs(self, pieces: Sequence[Piece]) -> bool:
+        """Whether a verb that tells a price stands among pieces, before any border."""
+        words = takewhile(lambda piece: piece.kind == "word", pieces)
+        return any(piece.form.startswith(self._cues["cost"]) for piece in words)
+
+    def _is_hour(self, pieces: Sequence[Piece], number: Number) -> bool:
         """«Магазин работает с 9 до 21»."""
         forms = [piece.form for piece in pieces]
         opened = next((k for k in (number.first - 1, number.first - 3) if k > 0 and forms[k] == "с"), 0)
         hours = forms[opened + 1 : opened + 4 : 2]
         if not opened or forms[opened + 2 : opened + 3] != ["до"] or not all(form.isdigit() for form in hours):
             return False
-        return len(hours) == 2 and int(hours[0]) < int(hours[1]) <= 24 and forms[opened - 1].startswith(_OPEN)
+        is_open = forms[opened - 1].startswith(self._cues["open"])
+        return is_open and len(hours) == 2 and int(hours[0]) < int(hours[1]) <= 24
 
-    @staticmethod
-    def _is_goal(pieces: Sequence[Piece], measured: Measured) -> bool:
+    def _is_goal(self, pieces: Sequence[Piece], measured: Measured) -> bool:
         """«Забили 3 гола», «в матче забито 12 голов»: goals, no heads of cattle."""
         form = pieces[measured.last].form
-        return form in _GOALS or form == "голов" and any(piece.form.startswith(_PLAYED) for piece in pieces)
+        played = form == "голов" and any(piece.form.startswith(self._cues["played"]) for piece in pieces)
+        return form in self._cues["goal"] or played
 
     def _is_score(self, pieces: Sequence[Piece], number: Number) -> bool:
         """«4-2», «21-19»: numbers on both sides of a dash without blanks that are no range."""
@@ -415,7 +408,8 @@ class Refusals:
     def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
         """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
         token = sentence.tokens[head]
-        if token.lemma in _SCHOOL_YEARS and not number.words and _is_school_year(sentence.tokens, number, head):
+        learning = token.lemma in self._cues["school"] and not number.words
+        if learning and _is_school_year(sentence.tokens, number, head, self._cues["taught"]):
             return True
         if number.words or number.value_max or number.kind != "cardinal" or number.value != int(number.value):
             return False

@@ -80,7 +80,12 @@ SCHEMAS: Mapping[str, Schema] = {
         side="before|after",
     ),
     "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far"),
-    "ranks": schema("word", "word"),
+    "refusal_cues": schema(
+        "kind word",
+        "kind word",
+        "kind word",
+        kind="rank|school|taught|move|ranked|cup|goal|played|open|cost|size",
+    ),
     "compounds": schema("stem unit noun", "stem unit"),
     "idioms": schema("phrase", "phrase"),
     "modality": schema("word status", "word status", status="planned|managed|hypothetical|in_progress"),
