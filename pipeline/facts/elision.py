@@ -17,6 +17,8 @@ _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("
            ("тыс", 1e3))  # fmt: skip
 _PERCENT = ("процентах", "%")  # «структура экспорта, в процентах: …»
 _OF_SOME = re.compile(r"\b(?:по|у) \w+(?:и|ум|ём|ем)\b")  # so many of those told of: «по девяти», not «по девять»
+_DIGITS = re.compile(r"\d[\d\s]*(?:[.,]\d+)?")
+_PER_MANY = re.compile(r"\s+на\s+\d")
 _HOT = 60  # degrees: no weather is hotter
 _SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
 
@@ -24,8 +26,9 @@ _SUM = ("на", "сумма", "стоимость", "объем", "инвест�
 def _scale_of(quantity: Quantity, text: str) -> float:
     """The scale a quantity of an earlier sentence was written with, or took from the one before it."""
     written = text[quantity.start : quantity.end].lower()
-    if "scale:left" in quantity.rules:
-        return next((scale for _, scale in _SCALES if abs(quantity.value) >= scale), 1.0)
+    if "scale:left" in quantity.rules and (digits := _DIGITS.match(written)):
+        times_ = abs(quantity.value) / (float(re.sub(r"\s", "", digits[0]).replace(",", ".")) or 1.0)
+        return next((scale for _, scale in _SCALES if times_ > scale * 0.99), 1.0)
     return next((scale for word, scale in _SCALES if word in written), 1.0)
 
 
@@ -49,8 +52,9 @@ class Elision(SentenceReader):
             if not draft.bare or draft.refused:
                 continue
             right = drafts[k + 1] if k + 1 < len(drafts) else None
-            follows = right is not None and self._linked(draft, right)
-            if right is not None and follows and not right.bare:
+            row = self._opens_row(drafts[k:])
+            follows = right is not None and (row or self._linked(draft, right))
+            if right is not None and follows and (row or not right.bare):
                 linked.append((draft, right))
             elif not draft.elided and not self._may_stand_alone(draft):
                 draft.refused = "alone"
@@ -70,6 +74,27 @@ class Elision(SentenceReader):
             draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
             draft.measured, draft.head = right.measured, right.head
             draft.rules += ("unit:right",)
+            self._scale_like(draft, right)
+
+    def _opens_row(self, drafts: Sequence[Draft]) -> bool:
+        """«на 3,1, 1,4 и 6,2 %»: whether numbers with a comma between lead to two of which the last has the unit."""
+        last = 0
+        while last + 1 < len(drafts) and drafts[last + 1].bare and self._gap(drafts[last], drafts[last + 1]) == ",":
+            last += 1
+        two = drafts[last : last + 2]
+        return last > 0 and len(two) == 2 and two[1].measured is not None and self._gap(*two) == "и"
+
+    def _gap(self, left: Draft, right: Draft) -> str:
+        return self.text[left.number.end : right.number.start].strip().lower()
+
+    def _scale_like(self, draft: Draft, right: Draft) -> None:
+        """«15 и 20 тысяч тенге»: the scale is told once, where the two are of one size."""
+        gap = self.text[draft.number.end : right.number.start].lower().strip(" ,")
+        if gap in ("", "по") or draft.scale != 1 or right.scale < 1000:
+            return
+        if 1 / 30 < draft.value / (right.value / right.scale) < 30 if right.value else False:
+            draft.value, draft.scale = times(draft.value, right.scale), right.scale
+            draft.value_max = None if draft.value_max is None else times(draft.value_max, right.scale)
 
     def _may_stand_alone(self, draft: Draft) -> bool:
         return self.kit.refusals.may_stand_alone(self.text, self.sentence, self.pieces, draft.number)
@@ -123,7 +148,7 @@ class Elision(SentenceReader):
         """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
         place = self.token_at(draft.number.start)
         spans = [(other.start, other.end) for other in (*earlier, *later)]
-        part = draft.value != int(draft.value) and any(d.unit for d in earlier)  # «15 га, овсом – 1,9»
+        part = draft.value != int(draft.value)  # «15 га, овсом – 1,9»: no share of a thing is counted
         scaled = draft.number.scale >= 1000
         if draft.number.scale >= 1e6 and self.pieces[draft.number.first - 1].form in ("на", "по", "за", "до", "в"):
             return False  # «нарушений вскрыто на 21 млрд»: a sum
@@ -226,8 +251,10 @@ class Elision(SentenceReader):
         draft.unit, draft.bare, draft.like = "person" if people else unit, False, start
         draft.rules += ("unit:left",)
         mine = draft.value
-        reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0
-        if unit in _COUNTS and mine == int(mine):
+        reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0 if mine == int(mine) else 100.0
+        if _PER_MANY.match(self.text, draft.number.end):
+            reach = 0.0  # «41,3 на 10 тысяч жителей»
+        elif unit in _COUNTS and mine == int(mine):
             reach = 3.0 if start >= self.sentence.start else 0.0  # «нужно 93 тысячи шпал, завезли 71»
         if reach and draft.number.scale == 1 and scale >= 1000 and unit != "%" and (
             1 / reach < mine / (value / scale) < reach if value else False
@@ -235,9 +262,9 @@ class Elision(SentenceReader):
             draft.value = times(mine, scale)  # «утверждено 21,5» after «38 миллиардов»
             draft.value_max = None if draft.value_max is None else times(draft.value_max, scale)
             draft.scale = scale
+            draft.rules += ("scale:left",)
         if unit in _COUNTS and draft.value != int(draft.value):
             draft.unit = "unit"  # «коэффициент – 0,42»: no share of a person
-            draft.rules += ("scale:left",)
 
     def _closed_aside(self, left: Draft, place: int) -> bool:
         """«1748 (27,6 %), 50 …»: what stood in brackets is not gone on with."""

@@ -423,9 +423,10 @@ class _Finder(Elision):
         return self.text[: draft.number.start].rstrip().endswith(("–", "—"))
 
     def settle_ones(self, drafts: list[Draft]) -> list[Draft]:
-        """«один» counts only beside another count; alone it is mostly an article or a pronoun."""
+        """«один» counts only beside another count, or of so many; alone it is mostly an article or a pronoun."""
         plural = any(draft.value != 1 and draft.unit in ("unit", "person", "seat", "head") for draft in drafts)
-        return [d for d in drafts if plural or d.value != 1 or d.value_max or not d.number.words or d.measured]
+        sure = (d for d in drafts if d.value != 1 or d.value_max or d.total or d.measured or not d.number.words)
+        return drafts if plural else list(sure)
 
     def quantity(self, draft: Draft) -> Quantity:
         start = draft.number.start
