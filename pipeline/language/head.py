@@ -16,6 +16,7 @@ from pipeline.language.postdates import Stamp
 
 TOP = 14  # lines; the head of an article is no longer than this
 FOOT = 5  # lines; a lone name further up in the text is a heading, not a signature
+WEB = 2000  # a text that begins with a day of an earlier year tells of it
 LONG = 250  # characters; a headline is shorter
 _NUMBER = re.compile(r"\d{1,3}(?:[  ]?\d{3})*$")
 _SENTENCE_END = re.compile(r"[.!?…][»\")]?$")
@@ -24,8 +25,8 @@ _LEFTOVER = re.compile(r"(?:(?:www\.)?[\w-]+\.(?:kz|ru|com|org|net)\b|\bфото
 _PLACE = re.compile(r"(?:(?:г(?:ород)?|с|п|пос)\.?\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+(?:\s[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]+)?")
 _AGENCY = re.compile(r"\s*[.,]?\s*(?:[A-ZА-ЯЁ]{4,}\b|[–—-]\s|/)|(?:\.|(?<=г\.))\s+[А-ЯЁ«]")
 _AFTER = re.compile(rf",\s({_PLACE.pattern})\.\s+(?=[А-ЯЁ«])")  # «5 марта 2024 года, Тараз. Текст»
-_TALE = re.compile(r"[\s.–—-]+(?:Тогда|(?:Именно\s+)?(?:В|С)\s+эт(?:от|ого))(?!\w)", re.IGNORECASE)
-_WEB = 1995  # no news on a site is older; a date before it opens a story of the past
+_STOP = re.compile(r"\s*(?:\.|[–—-])\s+(?=[А-ЯЁ«])")
+_TALE = re.compile(r"Тогда|(?:Именно )?(?:[Вв]|[Сс]) (?:эт|т)(?:от|ого)(?!\w)")  # … of a date: a story of the past
 _MACHINE = re.compile(r"date\s+(\d{4}-\d\d-\d\d)\b[ \t]*", re.I)
 
 
@@ -146,9 +147,9 @@ class HeadReader:
         after = _AFTER.match(self.text, stamp.end, line.end)
         if not place and after and stamp.worded:
             place = after[1]
-        elif place and not (_PLACE.fullmatch(place) and _AGENCY.match(self.text, stamp.end, line.end)):
+        elif place and not (_PLACE.fullmatch(place) and _AGENCY.match(self.text, stamp.cut, line.end)):
             return None
-        if stamp.worded and not place and not self._dates_news(stamp):
+        if stamp.worded and not place and not self._dates_text(stamp, line):
             return None
         rest = self.text[stamp.end : line.end]
         blanks = len(rest) - len(rest.lstrip(" ,.|–—-/"))
@@ -159,10 +160,10 @@ class HeadReader:
         self._zone(stamp.start, stamp.end, "date")
         return stamp.end + blanks
 
-    def _dates_news(self, stamp: Stamp) -> bool:
-        """Whether a lone date in words is the day of the news, «5 марта 2024 года. Текст», not of a tale of old."""
-        told = stamp.day.year < _WEB or _TALE.match(self.text, stamp.end)
-        return not told and _AGENCY.match(self.text, stamp.end) is not None
+    def _dates_text(self, stamp: Stamp, line: Line) -> bool:
+        """«5 марта 2024 года. Текст»: whether the date says when the text was posted, not what it begins with."""
+        ended = _STOP.match(self.text, stamp.cut, line.end)
+        return ended is not None and stamp.day.year >= WEB and not _TALE.match(self.text, ended.end())
 
     def _headline_before_dateline(self, start: int, end: int) -> None:
         """«08 Октября 2015, 11:23 Заголовок АСТАНА. КАЗИНФОРМ - Текст»: the headline ends at the dateline."""

@@ -32,6 +32,12 @@ class Stamp:
     clock: bool
     label: bool
     worded: bool  # «года» or «г.» stands after it, as in running text
+    stopped: bool = False  # its last sign is the full stop of «г.»
+
+    @property
+    def cut(self) -> int:
+        """Its end without the full stop of «г.», which may end a sentence too."""
+        return self.end - self.stopped
 
 
 class DateReader:
@@ -63,4 +69,5 @@ class DateReader:
         except ValueError:
             return None
         clock = bool(match["before"] or match["after"])
-        return Stamp(match.start(), match.end(), read, clock, bool(match["lead"]), bool(match["year"]))
+        label, worded, stopped = bool(match["lead"]), bool(match["year"]), match[0][-1] == "."
+        return Stamp(match.start(), match.end(), read, clock, label, worded, stopped)
