@@ -62,6 +62,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _BASE_AFTER = re.compile(r"\s+(?:выпуска|постройки|рождения|призыва|№)", re.IGNORECASE)
+_OPENING = " –—-«"  # what may stand before the first word of a sentence
 _SAID = 200  # characters before a sentence in which «год» was said, where the sentence leaves it out
 # Meanings whose words tell a rate anywhere but at the head of a sentence.
 _RATES = frozenset(("last_day", "over_week"))
@@ -178,15 +179,15 @@ def _period(
     before = even[: match.start()]
     if match.start() == 0 and means == "day" and re.fullmatch(r"[\d.]+", match.group()):
         return None  # the date a line of a news list opens with
-    if means in _RATES and len(before.strip(" –—-«")) > 0:
+    if means in _RATES and before.strip(_OPENING):
         return None  # «проходят за сутки 190»
     if means == "year_again":
-        opens = not before.strip(" –—-«").removesuffix("в") and not match.group().startswith("эт")
+        opens = not before.strip(_OPENING).removesuffix("в") and not match.group().startswith("эт")
         said = before if not opens else text[max(0, sentence.start - _SAID) : sentence.start]
         if "год" not in said or not _ends_phrase(sentence, sentence.start + match.end()):
             return None  # «в этом доме», «в этом помогли»
     start_char, end_char = sentence.start + match.start(), sentence.start + match.end()
-    if before.strip() and text[start_char].isupper() and means in _NAMELIKE:
+    if before.strip(_OPENING) and text[start_char].isupper() and means in _NAMELIKE:
         return None  # a name: «ТОО «Шымкент Май»
     kind: PeriodKind = "at"
     if _BASE.search(before) or _BASE_AFTER.match(even[match.end() :]):

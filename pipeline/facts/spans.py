@@ -145,6 +145,15 @@ def _on_day(groups: Mapping[str, str], context: Context) -> Span | None:
         return None
 
 
+def _on_ten_days(groups: Mapping[str, str], context: Context) -> Span | None:
+    """A third of a month: «вторая декада мая»."""
+    start, end = _month_span(groups, context, _month_of(groups, context), 1)
+    third = int(context.worth("ordinal", groups["ordinal"]))
+    if start is None or end is None or third > 3:
+        return None, None
+    return start.replace(day=third * 10 - 9), end if third == 3 else start.replace(day=third * 10)
+
+
 def _on_days_months(groups: Mapping[str, str], context: Context) -> Span | None:
     from_, to = _ends(groups)
     first = _on_day({k: v for k, v in from_.items() if k != "day2"}, context)
@@ -273,8 +282,8 @@ def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
     current = today.year - (first == 12 and today.month < 12)
     if "relative" in groups:
         distance = int(context.worth("relative", groups["relative"]))
-        if first == 12 and today.month < 12 and distance == -1 and today.month > 2:
-            distance = 0  # after February the last winter is the one just gone
+        if first == 12 and distance < 0 and 2 < today.month < 12:
+            distance += 1  # after February the last winter is the one just gone
         return _months(date(current + distance, first, 1), 3)
     span = _months(date(current, first, 1), 3)
     if word.startswith(("к ", "на ", "до ")):
@@ -323,7 +332,7 @@ def _on_relative_week(groups: Mapping[str, str], context: Context) -> Span | Non
 
 
 def _on_relative_months(count: int) -> Resolve:
-    """A month or quarter, of so many months, by its distance from the one of publication."""
+    """A month, quarter or half-year, of so many months, by its distance from the one of publication."""
 
     def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
         if context.published is None:
@@ -361,9 +370,11 @@ def _on_this_year(groups: Mapping[str, str], context: Context) -> Span | None:
 
 
 def _on_next_year(groups: Mapping[str, str], context: Context) -> Span | None:
-    """«С нового года»: January of the year to come, or the one that has just begun."""
+    """«С нового года»: January of the year to come, or the one that has just begun; «до» it ends the present one."""
     if context.published is None:
         return None, None
+    if context.until:
+        return _whole(context.published.year)
     return _whole(context.published.year + (context.published.month > 2))
 
 
@@ -386,12 +397,14 @@ MEANS: Mapping[str, Resolve] = {
     "first_day": _on_day,
     "days": _on_day,
     "days_months": _on_days_months,
+    "ten_days": _on_ten_days,
     "month": _on_month,
     "months": _on_months,
     "relative_month": _on_relative_months(1),
     "quarter": _on_part_of_year(3),
     "relative_quarter": _on_relative_months(3),
     "half": _on_part_of_year(6),
+    "relative_half": _on_relative_months(6),
     "first_half": _on_first_half,
     "year_middle": _on_year_middle,
     "first_months": _on_first(1),
