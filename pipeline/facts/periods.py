@@ -30,6 +30,7 @@ _DASH_IN = re.compile(r"\s[–—-]\s(?:в|за)\s")
 _COMPARES = re.compile(r"\s*(?:[–—-]\s*)?для сравнения", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()]|\s[–—-]\s|\s(?:а|но|и|или|при|против|вместо|чем)\s")
 _BRACKET = re.compile(r"[()]")
+_PREPOSITION = re.compile(r"(?:(?:в|за|с) )?", re.IGNORECASE)
 _INSERTED = re.compile(r",\s*(?:как|по словам|по данным|по информации|со слов)\s[^,]*,")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
@@ -102,7 +103,7 @@ def _in_sentence(
     inside = _innermost(quantity.start, brackets)
     open_to = [
         p for p in own
-        if p.kind != "over" and _reaches(_innermost(p.start_char, brackets), inside)
+        if p.kind != "over" and _reaches(_around(p, brackets, text), inside)
         and (p.kind != "base" or _heads(p, quantity, text)) and not _apart(p, quantity, sentence)
         and not _is_value(p, text, sentence) and not _in_name(p, quantity, sentence, text)
     ]
@@ -113,6 +114,7 @@ def _in_sentence(
         if same:
             earlier = [p for p in same if p in before]
             return earlier[-1] if earlier else same[0]
+        after = []  # «Парк (40 турбин) за год отпустил …»
     between = [q for q in document.quantities if after and quantity.end <= q.start < after[0].start_char]
     if after and not between and not _BREAK.search(text[quantity.end : after[0].start_char]):
         return after[0]
@@ -127,7 +129,8 @@ def _in_sentence(
     if after and not (between and after[0].kind == "shift"):
         followed = [q for q in document.quantities if after[0].end_char <= q.start < sentence.end]
         listed = between and "," in text[quantity.end : after[0].start_char] and not tense(quantity, sentence)
-        if not listed and not _new_clause(quantity.end, after[0], sentence, text, between, followed):
+        joined = " и " in text[quantity.end : after[0].start_char] and _predicates_differ(after[0], quantity, sentence)
+        if not listed and not joined and not _new_clause(quantity.end, after[0], sentence, text, between, followed):
             return after[0]
     return None
 
@@ -190,6 +193,14 @@ def _brackets(text: str, sentence: Sentence) -> list[tuple[int, int]]:
 
 def _innermost(char: int, brackets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     return next((pair for pair in reversed(brackets) if pair[0] < char < pair[1]), None)
+
+
+def _around(period: Period, brackets: Sequence[tuple[int, int]], text: str) -> tuple[int, int] | None:
+    """The brackets an expression is told in; those that hold nothing else are none: «за пять лет (2010-2014 годы)»."""
+    pair = _innermost(period.start_char, brackets)
+    if pair and _PREPOSITION.fullmatch(text, pair[0] + 1, period.start_char) and period.end_char == pair[1]:
+        return None
+    return pair
 
 
 def _again(ago: Period, earlier: Sequence[Period], document: Document) -> bool:
@@ -277,7 +288,7 @@ def _left(period: Period, quantity: Quantity, sentence: Sentence, document: Docu
         return True
     if period.means in ("years_ago", "year_ago") and re.search("[,;]", gap):
         return True
-    if period.kind == "shift" and "," in gap and _is_of_instead(period, document):
+    if period.kind == "shift" and (";" in gap or ("," in gap and _is_of_instead(period, document))):
         return True
     if (period.kind == "since" or _long_ago(period, document)) and _is_state(period, quantity, sentence, document):
         return True
@@ -337,6 +348,8 @@ def _clashes(period: Period, quantity: Quantity, sentence: Sentence, document: D
     The present a time long past or, in a clause before, one still to come; the past, in another clause, a term set.
     """
     published, now = document.head.published, tense(quantity, sentence)
+    if now == "Fut" and period.means == "today":
+        return "," in document.text[period.end_char : quantity.start]
     if published is None or now not in ("Pres", "Past"):
         return False
     if now == "Pres" and period.end is not None and period.end < published - timedelta(days=_RECENT):
