@@ -33,11 +33,14 @@ _BRACKET = re.compile(r"[()]")
 _PREPOSITION = re.compile(r"(?:(?:в|за|с) )?", re.IGNORECASE)
 _INSERTED = re.compile(r",\s*(?:как|по словам|по данным|по информации|со слов)\s[^,]*,")
 _RECENT = 92  # days: what was so on the first of last month is still said in the present
+_STANDING = ("employees", "price")  # measures of what stands when it is told, whatever time was named before
 _CLAUSES = {"acl", "acl:relcl", "advcl", "amod"}
 
 
-def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -> Period | None:
-    """The time the figure is about, or None where the text does not say.
+def of(
+    quantity: Quantity, document: Document, lexicon: Lexicon | None = None, measure: str = ""
+) -> Period | None:
+    """The time the figure is about, or None where the text does not say; ``measure`` is its subject's in the lexicon.
 
     Looks at the sentence first, then back through its paragraph. The span may be open at one end.
     """
@@ -45,7 +48,7 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon | None = None) -
     sentence = document.sentences[quantity.sentence]
     chosen = _in_sentence(quantity, own, sentence, document)
     if chosen is None:
-        return _carried(quantity, own, sentence, document, lexicon)
+        return _carried(quantity, own, sentence, document, lexicon, measure)
     earlier = [p for p in own if p.start_char < chosen.start_char and p.kind == "at"]
     if chosen.means == "year_ago" and _again(chosen, earlier, document):
         return _shifted(chosen, earlier, document)
@@ -136,7 +139,12 @@ def _in_sentence(
 
 
 def _carried(
-    quantity: Quantity, own: Sequence[Period], sentence: Sentence, document: Document, lexicon: Lexicon | None
+    quantity: Quantity,
+    own: Sequence[Period],
+    sentence: Sentence,
+    document: Document,
+    lexicon: Lexicon | None,
+    measure: str,
 ) -> Period | None:
     """The time set by an earlier sentence, where the figure's own clause goes on in the same tense."""
     before = _standing(quantity.sentence, document, lexicon)
@@ -146,28 +154,45 @@ def _carried(
         return None
     if _COMPARES.match(document.text, sentence.start):
         return None
+    if before.period.means == "day" and any(p.kind == "over" for p in own):
+        return None  # «На 1 мая – 40 ферм. За год их стало больше на 5»
     now = tense(quantity, sentence)
+    if now == "Pres" and not (before.reach == "report" and before.period.means == "quarter"):
+        return None  # what is so now was not told of a time gone by
     if before.reach == "list":
         return before.period
+    if measure in _STANDING or _is_steady(quantity, sentence):
+        return None
     published, start = document.head.published, before.period.start
     if published and start and start > published and (now == "Past" or before.period.means == "day"):
         return None  # a day to come is told at once, and what has been done was not done in time to come
     gone = published is not None and before.period.end is not None and before.period.end < published
     if gone and cues.words(lexicon or shipped(), "ahead").search(document.text, sentence.start, quantity.start):
         return None  # «Осталось построить 7 мостов»
-    if before.reach == "left":
-        return before.period if not now else None
+    spoken = text_is_speech(document.text, sentence.start)
     if before.reach == "near":
-        if before.period.means == "day":  # a state on a day is told at once
-            return before.period if (now, before.distance) in (("Past", 1), ("Past", 2), ("", 1)) else None
-        reach = {"relative_year": 1, "year": 2}.get(before.period.means, 3) if now == "Past" else 3
-        same = not now or now == before.tense
-        return before.period if same and before.distance <= reach else None
+        return before.period if _goes_on(before, now, spoken, published) else None
     if before.reach == "report":
-        spoken = text_is_speech(document.text, sentence.start)
-        steady = now == "Pres" and before.period.means in ("quarter", "months", "first_months", "half")
-        return before.period if (now in ("", "Past") or steady) and not spoken else None
+        return before.period if now != "Fut" and not spoken else None
     return before.period if now in ("", "Past") else None
+
+
+def _goes_on(before: Standing, now: str, spoken: bool, published: date | None) -> bool:
+    """Is a clause of a tense told of the time set in its paragraph?"""
+    means, end = before.period.means, before.period.end
+    if means == "day":  # a state on a day is told at once
+        return before.distance == 1 and now in ("", "Past")
+    if before.distance > 1 and (spoken or (means == "relative_year" and now == "Past")):
+        return False
+    ahead = now == "Fut" and published is not None and end is not None and end > published
+    return not now or now == before.tense or ahead
+
+
+def _is_steady(quantity: Quantity, sentence: Sentence) -> bool:
+    """Is the predicate over the figure a participle of a lasting state: «занято 40 человек»?"""
+    tokens = sentence.tokens
+    over = next((tokens[i] for i in path_up(quantity.first, tokens) if tense_of(tokens[i])), None)
+    return over is not None and over.feat("Variant") == "Short" and over.lemma in cues.listed(shipped(), "state")
 
 
 def _dashed_on(quantity: Quantity, period: Period, document: Document) -> bool:

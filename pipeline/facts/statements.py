@@ -69,12 +69,13 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
         proposed = subjects.candidates(quantity, document, around)
         subject = proposed[0] if proposed else None
         measures = [(candidate.rule, measure_of(candidate, document, cue.measures)) for candidate in proposed]
-        period = periods.of(quantity, document, lexicon)
+        measure = measures[0][1] if measures else ""
+        period = periods.of(quantity, document, lexicon, measure)
         when = _when(period, document.head.published)
         reading = Reading(
             seen,
             subject,
-            measures[0][1] if measures else "",
+            measure,
             action,
             _features(quantity, seen, subject, measures, action, previous, when, document, cue),
             period,

@@ -15,12 +15,13 @@ from datetime import date
 from pipeline.document import Document, Sentence
 from pipeline.facts.dates import Period, tense_of
 
-_NEAR = 3  # sentences a time set in a paragraph is remembered
+_NEAR = 2  # sentences a time set in a paragraph is remembered
 _FRAMED = 3  # paragraphs a report's time is remembered
+_OUTLIVES = {"frame": 0, "report": 2}  # sentences of another time
 _HEAD = 6  # sentences
 _SPANS = {
-    "year", "relative_year", "this_year", "first_months", "half", "quarter", "months", "years", "relative_years",
-    "year_to_date", "year_start", "year_results", "school_year", "day",
+    "year", "relative_year", "first_months", "half", "first_half", "quarter", "months", "relative_years",
+    "year_to_date", "year_start", "year_results", "day",
 }
 _REPORT = re.compile(r"(?:итог\w*|за|данные|бюджет на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s|\d{1,2}[.)]\s)")
@@ -34,7 +35,7 @@ class Standing:
     period: Period
     distance: int
     tense: str
-    reach: str  # near; list; left: a list whose lead-in names none; frame; report: an article's, said at its head
+    reach: str  # near; list; frame; report: an article's, said at its head
 
 
 def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> list[Standing | None]:
@@ -46,8 +47,8 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
     state: Standing | None = None
     listed: Standing | None = None
     frame: Standing | None = None
-    left: Standing | None = None  # what stood at the end of the paragraph before
     framed = 0
+    others = 0  # sentences since the report's time that tell of another
     first_body = next((i for i, s in enumerate(document.sentences) if _tells(s, document)), 0)
     years = [p.end.year for i in range(len(document.sentences)) for p in read(i) if p.end and p.kind == "at"]
     published = document.head.published
@@ -55,8 +56,6 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
     for i, sentence in enumerate(document.sentences):
         fresh = i > 0 and lines[i] != lines[i - 1]
         item = listed is not None and _is_item(sentence, text)
-        if fresh:
-            left = state if state is not None and state.reach != "report" else None
         if fresh and item:
             state = listed
         elif fresh:
@@ -64,31 +63,37 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
                 listed = None
             framed -= 1
             near = loose and state is not None and state.reach == "near" and lines[i] - lines[i - 1] == 1
-            state = frame if framed > 0 else state if near else None
+            spoken = text_is_speech(text, sentence.start)  # what is said in the last of its paragraphs is of now
+            state = frame if framed > spoken else state if near else None
         result.append(state)
         own = read(i)
         topic = _topic(sentence, own, document, latest)
         if topic is not None:
-            state = Standing(topic, 1, _tense_of_sentence(sentence), "near")
-            lead = sentence.zone == "body" and i <= first_body and _is_over(topic, published)
+            said = _tense_of_sentence(sentence)
+            told = _has_figures(sentence, document) or _leads(sentence, text)
+            state = Standing(topic, 1, said, "near") if told else None
+            lead = sentence.zone == "body" and i <= first_body and said != "Fut" and _is_over(topic, published)
             if lead and framed <= 0:
-                frame, framed = Standing(topic, 1, "", "frame"), _FRAMED
+                frame, framed, others = Standing(topic, 1, "", "frame"), _FRAMED, 0
             if _reports(topic, sentence, document):
                 plain = sentence.zone == "headline" or not _has_figures(sentence, document)
                 reach = "report" if i < _HEAD and plain and topic.means != "relative_year" else "frame"
-                frame, framed = Standing(topic, 1, "", reach), len(document.text) if reach == "report" else _FRAMED
+                framed, others = len(document.text) if reach == "report" else _FRAMED, 0
+                frame = Standing(topic, 1, "", reach)
                 state = frame
-        elif any(p.kind != "base" for p in own) and state is not None and state.reach == "near":
-            state = None
+        elif any(p.kind != "base" for p in own):
+            others += _tells_another_time(sentence, own, text)
+            if frame is not None and others > _OUTLIVES[frame.reach]:
+                framed = 0
+            if state is not None and (state.reach == "near" or (state.reach in _OUTLIVES and framed <= 0)):
+                state = None
         elif state is not None:
             aged = Standing(state.period, state.distance + 1, state.tense, state.reach)
             state = aged if aged.reach != "near" or aged.distance <= _NEAR else None
-        if text[sentence.start : sentence.end].rstrip().endswith(":"):
+        if _leads(sentence, text):
             listed = state and Standing(state.period, 1, "", "list")
             if topic is None and own and own[-1].kind in ("at", "until", "by") and (own[-1].start or own[-1].end):
                 listed = Standing(own[-1], 1, "", "list")
-            if listed is None and left is not None and fresh and not own:
-                listed = Standing(left.period, 1, "", "left")
     return result
 
 
@@ -113,6 +118,17 @@ def _is_item(sentence: Sentence, text: str) -> bool:
     return bool(_ITEM.match(line)) or "|" in line or not any(tense_of(t) for t in sentence.tokens)
 
 
+def _tells_another_time(sentence: Sentence, own: Sequence[Period], text: str) -> bool:
+    """Does an expression outside brackets name a time of its own, not one compared with?"""
+    told = (p for p in own if p.kind not in ("base", "shift", "over"))
+    return any("(" not in text[sentence.start : p.start_char] for p in told)
+
+
+def _leads(sentence: Sentence, text: str) -> bool:
+    """Does a list follow?"""
+    return text[sentence.start : sentence.end].rstrip().endswith(":")
+
+
 def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest: int) -> Period | None:
     """The expression a sentence opens with, or its only one: what it sets for those after it."""
     text = document.text
@@ -120,7 +136,8 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest
         return None
     figures = [q.start for q in document.quantities if q.sentence == sentence.index]
     first = min(figures, default=sentence.end)
-    if sum(p.end_char - p.start_char for p in own) + 20 > sentence.end - sentence.start:
+    short = sum(p.end_char - p.start_char for p in own) + 20 > sentence.end - sentence.start
+    if short and not figures:
         return None  # a date line
     stated = [p for p in own if p.kind == "at" and p.start and p.end]
     opening = [p for p in stated if p.end_char <= first and "(" not in text[sentence.start : p.start_char]]
@@ -131,8 +148,6 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest
         return None  # history, told once
     if opening[-1].means == "year_start" and opening[-1].end == document.head.published:
         return None  # «с начала года»: said of one figure
-    if opening[-1].start and opening[-1].end and opening[-1].end.year - opening[-1].start.year > 3:
-        return None  # the years of a programme
     month_later = opening[-1].means == "months" and opening[-1].start is not None and opening[-1].start.month > 1
     return None if month_later else opening[-1]
 
@@ -145,8 +160,7 @@ def _tense_of_sentence(sentence: Sentence) -> str:
 def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
     """Does the sentence say what the article reports on, without a figure of its own?"""
     before = document.text[sentence.start : topic.start_char]
-    leads = document.text[sentence.start : sentence.end].rstrip().endswith(":")
-    if leads or not _REPORT.search(before) or topic.means == "day":
+    if _leads(sentence, document.text) or not _REPORT.search(before) or topic.means == "day":
         return False
     return sentence.zone == "headline" or not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
 
