@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
+from itertools import accumulate, pairwise, repeat
 
 from pipeline.document import Document, Entity, Mention, Quantity, Sentence, Token
 from pipeline.facts import cues
@@ -29,6 +29,8 @@ _POINTS = re.compile(  # «исполнено 40 пунктов» of a programme
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s+[а-яё\d]|\d{1,2}[.)]\s)")
 _LABEL = re.compile(r"(?<!\w)от\s+(?:партии|фракции)\s")  # «депутаты от партии «Рассвет»»: a party that does nothing
 _HERE = frozenset(("здесь", "тут", "там"))
+_COMMON = re.compile(r"(?<![\w«-])[а-яё]{4,}")  # words of a name that are no proper ones: «завод» of «завод «Заря»»
+_LEAD = 3  # sentences at the head of an article that say what it is about
 
 
 def of(quantity: Quantity, document: Document, lexicon: Lexicon, speaker: str = "", host: str = "") -> str:
@@ -96,10 +98,22 @@ class _Scene:
         self.unit = unit_kind(quantity.unit.split("/")[0])
         before = [token for token in sentence.tokens if token.end <= quantity.start]
         self.common = any(token.lemma in about.anaphors and token.feat("Number") != "Plur" for token in before)
+        self.called = {
+            _stem(token.lemma)
+            for token in before
+            if token.pos == "NOUN" and token.feat("Number") != "Plur" and not about.names(token, sentence.index)
+        }
         self.here = any(token.text.lower() in _HERE for token in sentence.tokens)
+        self.we = any(token.feat("Person") == "1" for token in sentence.tokens)
+        self.placed = "words" in self.level or any(place.sentence == sentence.index for place in about.places)
+        self.local = any(self.paragraph <= place.start < quantity.start for place in about.places)
         self.last = max(
             (m for m in about.mentions if m.end <= quantity.start), key=lambda mention: mention.start, default=None
         )
+        self.last_company = next((m for m in reversed(about.companies) if m.end <= quantity.start), None)
+        man = next((m for m in reversed(about.people) if m.end <= quantity.start), None)
+        self.man = about.headed_by(man.entity) if man else ""
+        self.man_near = man is not None and man.start >= self.paragraph
 
     def candidates(self) -> list[Entity]:
         """The organisations that may own the figure: named by the end of its sentence, the article's, the speaker's."""
@@ -122,9 +136,12 @@ class _Scene:
             "",
             f"unit={self.unit}",
             f"level={self.level}",
+            f"level:words={'words' in self.level}",
             f"spoken={spoken}",
             f"spoken:heads={spoken}:{self.heads}",
             f"ours={self.ours}",
+            f"we={self.we}:{spoken}",
+            f"place={self.placed}:{self.level}",
             f"regional={bool(self.about.document.main_region)}",
             f"common={self.common}",
             f"here={self.here}",
@@ -144,9 +161,13 @@ class _Scene:
         mine = any(post.organization == name for post in self.posts)
         staffed = name in about.staffed
         is_article = about.article == name
+        where_named = self._where_named(entity)
         return [
             *about.still[entity.key],
-            *self._where_named(entity),
+            *where_named,
+            *self._how_known(entity, where_named[0]),
+            f"we:post={self.we}:{mine}",
+            f"we:headed={self.we}:{self.headed == name}",
             f"post={mine}",
             f"post:staffed={mine}:{staffed}:{bool(self.speaker)}",
             f"post:official={mine}:{self.official}:{kind}",
@@ -165,6 +186,27 @@ class _Scene:
             f"programme={self.programme == name}",
         ]
 
+    def _how_known(self, entity: Entity, where: str) -> list[str]:
+        """Signs of what the article and the sentence say of an organisation named there."""
+        about, kind = self.about, entity.kind
+        mentions = about.mentions_of[entity.key]
+        lead = bool(mentions) and mentions[0].start < about.lead
+        echo = not self.called.isdisjoint(about.common[entity.key])
+        signs = [
+            f"lead={lead}:{kind}",
+            f"lead:level={lead}:{self.level}",
+            f"echo={echo}",
+            f"echo:kind={echo}:{kind}",
+            f"echo:last={echo}:{self.last in mentions}",
+            f"we={self.we}:{bool(self.speaker)}",
+            f"unit={self.unit}",
+            f"unit:kind={self.unit}:{kind}",
+            f"place={self.placed}",
+            f"place:local={self.placed}:{self.local}",
+            f"man={self.man == entity.name}:{bool(self.speaker)}:{self.man_near}",
+        ]
+        return [f"{where}:{sign}" for sign in signs]
+
     def _where_named(self, entity: Entity) -> list[str]:
         """Signs of where the organisation is named: in the sentence, before it, or only later."""
         kind, quantity, index = entity.kind, self.quantity, self.quantity.sentence
@@ -177,18 +219,34 @@ class _Scene:
             return self._after(after[0], kind)
         if not before:
             return ["later"]
-        mention = before[-1]
+        return self._earlier(before[-1], kind, len(mentions) > 1)
+
+    def _earlier(self, mention: Mention, kind: str, repeated: bool) -> list[str]:
+        """Signs of a name in a sentence before the figure's."""
+        about, index = self.about, self.quantity.sentence
         near, last = mention.start >= self.paragraph, mention is self.last
+        company = mention is self.last_company
+        paragraphs = min(about.paragraphs[index] - about.paragraphs[mention.sentence], 5)
+        elsewhere = any(mention.end <= place.start < self.quantity.start for place in about.places)
+        levels = any(about.levels[mention.sentence + 1 : index + 1])
         return [
             "earlier",
             f"earlier:far={min(index - mention.sentence, 5)}:{near}",
+            f"earlier:paragraphs={paragraphs}",
+            f"earlier:paragraphs:kind={paragraphs}:{kind}",
+            f"earlier:paragraphs:repeated={paragraphs}:{repeated}",
             f"earlier:last={last}",
             f"earlier:near:kind={near}:{kind}",
             f"earlier:last:kind={last}:{kind}:{near}",
             f"earlier:last:spoken={last}:{bool(self.speaker)}:{near}",
+            f"earlier:company={company}:{near}",
+            f"earlier:company:spoken={company}:{bool(self.speaker)}",
             f"earlier:common={self.common}:{last}",
             f"earlier:here={self.here}:{last}",
             f"earlier:level={self.level}:{near}",
+            f"earlier:elsewhere={elsewhere}:{near}",
+            f"earlier:levels={levels}:{near}",
+            f"earlier:elsewhere:levels={elsewhere}:{levels}",
         ]
 
     def _before(self, mention: Mention, kind: str) -> list[str]:
@@ -229,6 +287,11 @@ class _Scene:
         ]
 
 
+def _stem(word: str) -> str:
+    """What the forms of a word begin with."""
+    return word[:5].lower().replace("ё", "е")
+
+
 def _head(mention: Mention, tokens: Sequence[Token]) -> tuple[Token | None, str]:
     """The first word of a name, and the preposition before it."""
     at = next((i for i, token in enumerate(tokens) if token.start >= mention.start), None)
@@ -255,6 +318,14 @@ class _About:
         self.mentions_of: dict[str, list[Mention]] = {key: [] for key in self.entities}
         for mention in self.mentions:
             self.mentions_of[mention.entity].append(mention)
+        self.places = [m for m in document.mentions if m.type in ("region", "place")]
+        self.people = [m for m in document.mentions if m.type == "person"]
+        self.levels = [self._says_level(document.text[s.start : s.end]) for s in document.sentences]
+        self.paragraphs = self._paragraphs()
+        body = [sentence for sentence in document.sentences if sentence.zone == "body"]
+        self.lead = body[:_LEAD][-1].end if body else 0
+        self.common = {key: self._common_words(key) for key in self.entities}
+        self.heads: dict[str, str] = {}
         self.staffed = {role.organization for role in document.roles}  # with a person of their own in the article
         self.parties = [m for m in self.mentions if self.entities[m.entity].kind == "party"]
         self.companies = [m for m in self.mentions if self._stands(m)]
@@ -266,6 +337,21 @@ class _About:
     def name(self, mention: Mention) -> str:
         """The canonical name of the organisation mentioned."""
         return self.entities[mention.entity].name
+
+    def names(self, token: Token, sentence: int) -> bool:
+        """Does a word stand in the name of an organisation?"""
+        return any(m.start <= token.start < m.end for m in self.mentions if m.sentence == sentence)
+
+    def _common_words(self, key: str) -> frozenset[str]:
+        """Stems of the common words by which an organisation is named."""
+        named = (self.document.text[m.start : m.end] for m in self.mentions_of[key])
+        return frozenset(_stem(word) for name in named for word in _COMMON.findall(name))
+
+    def _paragraphs(self) -> list[int]:
+        """For each sentence the number of its paragraph."""
+        text, sentences = self.document.text, self.document.sentences
+        fresh = ("\n" in text[left.end : right.start] for left, right in pairwise(sentences))
+        return list(accumulate(fresh, initial=0))
 
     def _still(self, entity: Entity) -> list[str]:
         """Signs of an organisation that are the same for every figure."""
@@ -353,16 +439,15 @@ class _About:
         """For each sentence the company its paragraph was about before it."""
         text, found = self.document.text, []
         state = ""
-        sentences = self.document.sentences
-        for index, sentence in enumerate(sentences):
-            fresh = index and "\n" in text[sentences[index - 1].end : sentence.start]
+        for index, sentence in enumerate(self.document.sentences):
+            fresh = index and self.paragraphs[index] > self.paragraphs[index - 1]
             if fresh and not _ITEM.match(text[sentence.start : sentence.end]):
                 state = ""
             found.append(state)
             here = [m for m in self.companies if m.sentence == index]
             if here:
                 state = self.name(here[-1])
-            elif self._says_level(text[sentence.start : sentence.end]):
+            elif self.levels[index]:
                 state = ""
         return found
 
@@ -382,6 +467,12 @@ class _About:
         return ""
 
     def headed_by(self, person: str) -> str:
+        """The organisation a person most likely speaks for."""
+        if person not in self.heads:
+            self.heads[person] = self._headed_by(person)
+        return self.heads[person]
+
+    def _headed_by(self, person: str) -> str:
         """The organisation a person most likely speaks for.
 
         One of the kind his post names, that of his role, the company named last before him, else the article's first.
