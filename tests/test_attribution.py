@@ -243,6 +243,7 @@ ORGANIZATIONS = [
     ("В районе работают [40 пекарен].", ""),
     # what an article is about goes on across its paragraphs, past whoever only lends; a region's figures are not its
     (f"{_ABOUT_A_PLANT}\nРаботают здесь [42 человека].", "ТОО Степной Хлеб"),
+    (f"{_ABOUT_A_PLANT} Работают здесь [42 человека].", "ТОО Степной Хлеб"),
     (f"{_ABOUT_A_PLANT}\nУщерб по области составил [180 млн тенге].", ""),
     (f"{_ABOUT_A_PLANT}\nВсего в регионе пекарнями занято [70 га].", ""),
     (f"{_INSPECTED}\nСпецтехники по ведомости числится [118 единиц].", "ГКП Тазалык"),

@@ -229,6 +229,7 @@ class _Scene:
         paragraphs = min(about.paragraphs[index] - about.paragraphs[mention.sentence], 5)
         elsewhere = any(mention.end <= place.start < self.quantity.start for place in about.places)
         levels = any(about.levels[mention.sentence + 1 : index + 1])
+        lends = bool(cues.parts(about.lexicon, "lender").search(about.name(mention)))
         return [
             "earlier",
             f"earlier:far={min(index - mention.sentence, 5)}:{near}",
@@ -246,6 +247,7 @@ class _Scene:
             f"earlier:level={self.level}:{near}",
             f"earlier:elsewhere={elsewhere}:{near}",
             f"earlier:levels={levels}:{near}",
+            f"earlier:lends={lends}",
             f"earlier:elsewhere:levels={elsewhere}:{levels}",
         ]
 
