@@ -155,7 +155,7 @@ class SentenceReader:
         return singular and head.feat("Case") == "Gen"
 
     def rate_after(self, draft: Draft) -> str:
-        """A rate after the counted noun and its genitive: «300 сеялок в год», «5 тыс. тонн мяса птицы в год»."""
+        """A rate after the counted noun and its genitive: «300 сеялок в год», «5 тыс. тонн филе рыбы в год»."""
         found = self._rate_at(draft.end)
         noun = None if found else nouns.counted(self.tokens, draft.last + 1)
         if noun is not None and self.tokens[noun.head].feat("Case") == "Gen":
