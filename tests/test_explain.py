@@ -13,7 +13,7 @@ import pytest
 from pipeline import cli
 from pipeline.document import Document
 from pipeline.facts import model, statements
-from pipeline.facts.subjects import RULES
+from pipeline.facts.subject_steps import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (

@@ -14,6 +14,7 @@ CYRILLIC = "А-ЯЁӘҒҚҢӨҰҮҺІ"  # a Latin letter with a dot is a Roman n
 _GLUED = rf"(?:(?<=[{CYRILLIC}]\.)[{CYRILLIC}](?![{LETTER}.]))?"  # «Омаров Д.Т»: the last dot forgotten
 INITIALS = rf"(?:(?:[{CYRILLIC}]|Дж)\.[ \u00a0]?-?){{1,3}}{_GLUED}"
 CAPITAL = rf"[{UPPER}][{LETTER}]+(?:[-’'][{LETTER}]+)*"
+MANS_DATIVE = re.compile(r"(?:[оеё]в|[иы]н)у$")  # a man's surname in the dative, «Омарову»
 KAZAKH = frozenset("әғқңөұүһі")
 _PIECE = re.compile(rf"(?<![{UPPER}])(?P<initials>{INITIALS})|(?P<word>[{LETTER}]+(?:[-’'][{LETTER}]+)*)")
 SURNAME_TAILS = tuple(

@@ -9,6 +9,7 @@ from pipeline.entities.name_words import (
     CAPITAL,
     INITIALS,
     LETTER,
+    MANS_DATIVE,
     SURNAME_TAILS,
     UPPER,
     Word,
@@ -33,7 +34,6 @@ _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _BEFORE_TOWN = re.compile(r"\b(?:город\w*|г\.|област\w+)[ \u00a0]?$", re.I)
 _BEFORE_VILLAGE = re.compile(r"(?<!\w)(?:с\.|п\.|пос\.|ст\.|(?:сел|посел|аул)\w*)[ \u00a0]?$")
 _SURNAME = re.compile(r"[оеё]в(?:а|у|ым|ой)$")
-_DATIVE = re.compile(r"(?:[оеё]в|[иы]н)у$")
 _AGREES = 0.3  # what a surname in the right case adds to the score of a name, at least
 _SURE = 2.9  # score of a reading with a known given name and a surname of a usual ending
 
@@ -201,7 +201,7 @@ class Repair:
 
     def _is_to_whom(self, words: Sequence[Word]) -> bool:
         """Whether of three words a surname in the dative is another's: «доложил Омарову Ахмет Демир»."""
-        if _DATIVE.search(words[0][2]) is None:
+        if MANS_DATIVE.search(words[0][2]) is None:
             return False
         return self.namer.readings([word for _, _, word in words[1:]])[0].case == "Nom"
 

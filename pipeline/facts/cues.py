@@ -1,4 +1,4 @@
-"""Cues of the table ``attribution_cues``, one pattern a kind."""
+"""Cues of the tables ``attribution_cues``, one pattern a kind, and ``number_cues``, one tuple of words a kind."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def parts(lexicon: Lexicon, kind: str) -> re.Pattern[str]:
 def listed(lexicon: Lexicon, kind: str) -> frozenset[str]:
     """The cues of a kind as they stand: lemmas."""
     return frozenset(row["pattern"] for row in lexicon["attribution_cues"] if row["kind"] == kind)
+
+
+@lru_cache(maxsize=64)
+def of_numbers(lexicon: Lexicon, kind: str) -> tuple[str, ...]:
+    """The words of a kind beside numbers."""
+    return tuple(row["word"] for row in lexicon["number_cues"] if row["kind"] == kind)
 
 
 def _either(lexicon: Lexicon, kind: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Document, Mention, Sentence, Token
+from pipeline.entities.name_words import MANS_DATIVE
 from pipeline.entities.names import FROZEN_PATRONYMIC
 from pipeline.facts.cast import GENDERS, Cast
 from pipeline.facts.timeline import line_numbers, one_sentence_a_line
@@ -17,7 +18,6 @@ _AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘ�
 _CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
 _INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
-_MANS_DATIVE = re.compile(r"(?:[оеё]в|[иы]н)у$")
 _TO_WHOM = {"к", "ко", "с", "со", "перед", "для"}
 _VERB_ENDING = re.compile(r"(?:[аеияую]т|л|ла|ли|лся|лась|ется|ится)$")
 
@@ -191,7 +191,7 @@ class DirectSpeech:
         """Does the name stand in the dative or the instrumental: who is spoken to or with?"""
         tokens = self.document.sentences[mention.sentence].tokens
         inside = [t for t in tokens if t.start < mention.end and mention.start < t.end]
-        if self.cast.gender(mention.entity) == "m" and _MANS_DATIVE.search(self.text, mention.start, mention.end):
+        if self.cast.gender(mention.entity) == "m" and MANS_DATIVE.search(self.text, mention.start, mention.end):
             return True  # whatever the tagger says
         inside = [t for t in inside if not FROZEN_PATRONYMIC.fullmatch(t.text)]  # of those the case is a guess
         if any(t.feat("Case") in ("Dat", "Ins") for t in inside) and not any(t.feat("Case") == "Nom" for t in inside):

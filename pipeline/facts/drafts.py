@@ -18,6 +18,7 @@ from pipeline.lexicon import Lexicon
 _NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый"}  # «место»
 _PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
+COUNTS = ("unit", "person", "head", "seat")  # units of what is counted, not measured
 OF_THEM = ("из них", "из которых", "в том числе", "включая")  # before the parts of a figure
 MONEY = ("income", "price", "funding", "investment", "revenue")  # measures
 _PEOPLE = ("население", "лицо", "душа", "молодежь")

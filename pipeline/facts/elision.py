@@ -6,13 +6,11 @@ import re
 from typing import Sequence
 
 from pipeline.document import Quantity
-from pipeline.facts import headings, nouns
-from pipeline.facts.drafts import CURRENCIES, MONEY, Draft, SentenceReader, times
-from pipeline.facts.numbers import WARMTH
+from pipeline.facts import cues, headings, nouns
+from pipeline.facts.drafts import COUNTS, CURRENCIES, MONEY, Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
 from pipeline.language.words import may_be_counted
 
-_COUNTS = ("unit", "person", "head", "seat")
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
            ("тыс", 1e3))  # fmt: skip
 _PERCENT = ("процентах", "%")  # «структура экспорта, в процентах: …»
@@ -27,8 +25,8 @@ def _scale_of(quantity: Quantity, text: str) -> float:
     """The scale a quantity of an earlier sentence was written with, or took from the one before it."""
     written = text[quantity.start : quantity.end].lower()
     if "scale:left" in quantity.rules and (digits := _DIGITS.match(written)):
-        times_ = abs(quantity.value) / (float(re.sub(r"\s", "", digits[0]).replace(",", ".")) or 1.0)
-        return next((scale for _, scale in _SCALES if times_ > scale * 0.99), 1.0)
+        ratio = abs(quantity.value) / (float(re.sub(r"\s", "", digits[0]).replace(",", ".")) or 1.0)
+        return next((scale for _, scale in _SCALES if ratio > scale * 0.99), 1.0)
     return next((scale for word, scale in _SCALES if word in written), 1.0)
 
 
@@ -130,10 +128,11 @@ class Elision(SentenceReader):
         """«ночью 5, днём 20 градусов», «днём +20»: beside degrees, or with a sign where it is told how warm it is."""
         if draft.number.scale != 1 or abs(draft.value) > _HOT:
             return False
+        warmth = cues.of_numbers(self.kit.lexicon, "warmth")
         if draft.value < 0 or self.is_after_plus(draft):
-            return any(other.unit == "°C" for other in drafts) or any(piece.form in WARMTH for piece in self.pieces)
+            return any(other.unit == "°C" for other in drafts) or any(piece.form in warmth for piece in self.pieces)
         before = self.pieces[draft.number.first - 1].form if draft.number.first else ""
-        return before in (*WARMTH, "до") and any(other.unit == "°C" for other in drafts)
+        return before in (*warmth, "до") and any(other.unit == "°C" for other in drafts)
 
     def is_after_plus(self, draft: Draft) -> bool:
         """«+20»."""
@@ -202,7 +201,7 @@ class Elision(SentenceReader):
         place = draft.number.start
         scaled = draft.number.scale >= 1e6
         plain = draft.number.scale == 1 and draft.value == int(draft.value)
-        fewer = [d for d in drafts if d.unit in _COUNTS and d.number.scale == 1 and d.value > draft.value]
+        fewer = [d for d in drafts if d.unit in COUNTS and d.number.scale == 1 and d.value > draft.value]
         for left in reversed(drafts):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
@@ -220,7 +219,7 @@ class Elision(SentenceReader):
                 continue  # «24,7 % занятых. Торговля – 17,2» goes on, «5 %. Построено 3» does not
             if scaled and not _is_great(quantity.unit, quantity.value) or quantity.unit == "%" and draft.value > 200:
                 continue
-            if plain and quantity.sentence < self.sentence.index and quantity.unit not in _COUNTS:
+            if plain and quantity.sentence < self.sentence.index and quantity.unit not in COUNTS:
                 continue  # a sum or a mass of another sentence does not give a plain count its unit
             self._take(draft, quantity.unit, _scale_of(quantity, self.text), quantity.value, quantity.start)
             return
@@ -237,7 +236,7 @@ class Elision(SentenceReader):
 
     def _beside(self, left: Draft) -> bool:
         """Does a figure tell of things counted before it: «на 17 тысяч мест», «на сумму 4,7 млрд»?"""
-        if left.unit in _COUNTS:
+        if left.unit in COUNTS:
             return left.scale > 1
         place = self.token_at(left.start)
         before = [token.lemma.replace("ё", "е") for token in self.tokens[max(0, place - 2) : place]]
@@ -254,7 +253,7 @@ class Elision(SentenceReader):
         reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0 if mine == int(mine) else 100.0
         if _PER_MANY.match(self.text, draft.number.end):
             reach = 0.0  # «41,3 на 10 тысяч жителей»
-        elif unit in _COUNTS and mine == int(mine):
+        elif unit in COUNTS and mine == int(mine):
             reach = 3.0 if start >= self.sentence.start else 0.0  # «нужно 93 тысячи шпал, завезли 71»
         if reach and draft.number.scale == 1 and scale >= 1000 and unit != "%" and (
             1 / reach < mine / (value / scale) < reach if value else False
@@ -263,7 +262,7 @@ class Elision(SentenceReader):
             draft.value_max = None if draft.value_max is None else times(draft.value_max, scale)
             draft.scale = scale
             draft.rules += ("scale:left",)
-        if unit in _COUNTS and draft.value != int(draft.value):
+        if unit in COUNTS and draft.value != int(draft.value):
             draft.unit = "unit"  # «коэффициент – 0,42»: no share of a person
 
     def _closed_aside(self, left: Draft, place: int) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Document, Fact, Quantity
-from pipeline.facts import attribution, features, model, quantities, statements, subjects
+from pipeline.facts import attribution, features, model, quantities, statements, subject_steps
 from pipeline.facts.statements import Reading
 from pipeline.facts.surroundings import Place, Row
 from pipeline.lexicon import Lexicon
@@ -127,7 +127,7 @@ def _subject(reading: Reading, document: Document) -> str:
         return "no step found one"
     quoted = " ".join(token.text for token in subject.tokens(document))
     measure = f"measure {reading.measure} by the lexicon" if reading.measure else "not in the lexicon"
-    return f"rule {subject.rule} ({subjects.RULES[subject.rule]}), from «{quoted}», {measure}"
+    return f"rule {subject.rule} ({subject_steps.RULES[subject.rule]}), from «{quoted}», {measure}"
 
 
 def _verb(reading: Reading, document: Document) -> str:

@@ -127,3 +127,13 @@ def coordinated(tokens: Sequence[Token], head: int, number: str = "") -> list[in
             return found
         j = k + 1
     return []
+
+
+def are_people(token: Token) -> bool:
+    """Whether a noun, or a participle that serves as one, names people: «родившихся», «населения»."""
+    return token.lemma == "население" or token.feat("Animacy") == "Anim" or is_participle(token)
+
+
+def may_belong(token: Token) -> bool:
+    """Whether a word may belong to a noun before it: a genitive, a name."""
+    return token.pos == "PROPN" or token.feat("Case") == "Gen"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, Mapping, NamedTuple, Sequence
 
+from pipeline.facts import cues
 from pipeline.facts.pieces import Piece, cut
 from pipeline.language.words import inflections
 from pipeline.lexicon import Lexicon
@@ -80,7 +81,7 @@ def parse(text: str, lexicon: Lexicon) -> list[Number]:
 
 def find(pieces: Sequence[Piece], text: str, lexicon: Lexicon) -> list[Number]:
     """Numbers of a sequence of pieces, left to right, not overlapping; ranges joined."""
-    reader = _Reader(pieces, text, forms(lexicon))
+    reader = _Reader(pieces, text, forms(lexicon), cues.of_numbers(lexicon, "warmth"))
     numbers: list[Number] = []
     i = 0
     while i < len(pieces):
@@ -96,8 +97,10 @@ def find(pieces: Sequence[Piece], text: str, lexicon: Lexicon) -> list[Number]:
 class _Reader:
     """Reads one number at a time; every method returns what starts at piece ``i`` or None."""
 
-    def __init__(self, pieces: Sequence[Piece], text: str, table: Mapping[str, tuple[Word, ...]]):
-        self.pieces, self.text, self.table = pieces, text, table
+    def __init__(
+        self, pieces: Sequence[Piece], text: str, table: Mapping[str, tuple[Word, ...]], warmth: Sequence[str]
+    ):
+        self.pieces, self.text, self.table, self.warmth = pieces, text, table, warmth
 
     def word(self, i: int, *classes: str) -> Word | None:
         if not 0 <= i < len(self.pieces) or self.pieces[i].kind != "word":
@@ -309,7 +312,7 @@ class _Reader:
             before = self.pieces[i - 2] if i >= 2 else None
             if self.form(i + 1).startswith(("°", "градус")) and not self.glued(i - 1):
                 return True
-            return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и", *WARMTH)
+            return before is None or before.form in ("(", "до", "от", "в", "около", "минимум", "и", *self.warmth)
         return False
 
     # «тысяч двадцать», «миллиардов десять», «тысячи полторы», «миллионов под десять»
@@ -374,7 +377,6 @@ class _Reader:
         return None
 
 
-WARMTH = ("ночью", "днем", "утром", "вечером", "температура", "термометр", "термометра", "показал", "мороз")
 _ODD = ("лишним", "небольшим", "хвостиком")
 _VAGUE = frozenset(("десятки", "десятков", "сотни", "сотен", "несколько", "много", "столько", "сколько"))
 APPROXIMATELY = frozenset(("на", "до", "под", "в"))  # between a unit and its number: «тонн на сорок»

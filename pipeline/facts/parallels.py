@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Token
-from pipeline.facts import nouns
+from pipeline.facts import cues, nouns
 from pipeline.facts.drafts import CURRENCIES, MONEY, Draft, SentenceReader
 from pipeline.language.words import may_be_few
 
 _DASHES = ("–", "—", "-")
 _LEVELS = ("на", "до", "с")  # «муки – на 12 %»
 _BORDERS = (",", ";", "а", "и")
-_LACKS = ("хватать", "недоставать")  # «не хватает учителей химии – 3, труда – 5»
-_OF_ANYTHING = ("задолженность", "долг", "дефицит", "нехватка", "поголовье", "площадь")  # whatever its genitive counts
 
 
 def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
@@ -27,7 +25,7 @@ def find(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
         if other is None or heading is None:
             continue
         head, complement = heading
-        shared = reader.tokens[head].lemma in _OF_ANYTHING
+        shared = reader.tokens[head].lemma in cues.of_numbers(reader.kit.lexicon, "whole")
         counted = reader.kit.measures.get(reader.tokens[other].lemma.replace("ё", "е"), "") not in MONEY
         summed = left.unit in CURRENCIES and not (shared and draft.number.scale >= 1e6)  # «долг заводов – 9 млн»
         if draft.bare and summed and counted and _number(reader.tokens[other]) == "Plur":
@@ -62,7 +60,7 @@ def _heading(reader: SentenceReader, draft: Draft) -> tuple[int, int] | None:
             head = _before_modifiers(reader, i)
             named = head >= 0 and tokens[head].pos == "NOUN"
             above = tokens[_before_modifiers(reader, head)]
-            case = ("Gen",) if above.lemma in _LACKS else ("Nom", "Acc")
+            case = ("Gen",) if above.lemma in cues.of_numbers(reader.kit.lexicon, "lacks") else ("Nom", "Acc")
             return (head, i) if named and tokens[head].feat("Case") in case and above.pos != "ADP" else None
     return None
 

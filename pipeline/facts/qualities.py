@@ -9,14 +9,13 @@ from collections.abc import Sequence
 
 from pipeline.document import Token
 from pipeline.facts import nouns, numbers
-from pipeline.facts.drafts import CURRENCIES, Draft, SentenceReader
+from pipeline.facts.drafts import COUNTS, CURRENCIES, Draft, SentenceReader
 from pipeline.language.words import is_adjective, is_substantive
 
 _DASHES = ("–", "—", "-")
 _OF_THEM = ("них", "которых")
 _PART = (*_OF_THEM, "числе", "т.ч", "включая", "вместо", "из")
 _BORDERS = (",", ":", ";", "и", "(")
-_COUNTS = ("unit", "person", "head", "seat")
 _GOING_ON = ("NOUN", "PROPN", "ADJ", "ADP", "NUM")  # after adjectives: the phrase has not ended
 _JOINTS = ("и", "или", ",")
 _OBLIQUE = ("Dat", "Ins")  # the tagger takes «сельским» for either
@@ -162,7 +161,7 @@ def _goes_with(reader: SentenceReader, last: int, right: Draft) -> bool:
     """Whether the next number has the noun, with an adjective of its own: «один круглый и три острых шпиля»."""
     first = reader.token_at(right.number.end - 1) + 1
     first += reader.tokens[first].text == "."  # «31 тыс. лошадей»
-    named = right.unit in _COUNTS and right.head is not None and right.head > first
+    named = right.unit in COUNTS and right.head is not None and right.head > first
     return named and _is_joined(reader, [last], right)
 
 

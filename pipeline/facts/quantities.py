@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Sequence
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import nouns, numbers, parallels, pieces, qualities, rates, refusals
-from pipeline.facts.drafts import CURRENCIES, OF_THEM, Draft, times, tools
+from pipeline.facts import cues, nouns, numbers, parallels, pieces, qualities, rates, refusals
+from pipeline.facts.drafts import COUNTS, CURRENCIES, OF_THEM, Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
@@ -18,7 +18,6 @@ from pipeline.lexicon import Lexicon
 
 _DIRECTIONS = {"больше": "up", "выше": "up", "дороже": "up", "меньше": "down", "ниже": "down", "дешевле": "down"}
 _COMPARED = (*_DIRECTIONS, "более", "менее")
-_LOSES = ("терять", "потерять", "потеря", "лишиться", "утратить", "экономить", "сэкономить")  # so much at most
 _OBLIQUE = frozenset(
     "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти одиннадцати двенадцати "
     "пятнадцати двадцати тридцати".split()
@@ -341,7 +340,7 @@ class _Finder(Elision):
             return True
         place = self.token_at(self.pieces[i].start)
         for token in reversed(self.tokens[max(0, place - 8) : place]):
-            if token.lemma.replace("ё", "е") in self.kit.growth.difference(_LOSES):
+            if token.lemma.replace("ё", "е") in self.kit.growth.difference(cues.of_numbers(self.kit.lexicon, "loses")):
                 return True
             if token.feat("VerbForm") in ("Fin", "Inf"):
                 return False  # «рост позволит принять до 90 детей»
@@ -424,7 +423,7 @@ class _Finder(Elision):
 
     def settle_ones(self, drafts: list[Draft]) -> list[Draft]:
         """«один» counts only beside another count, or of so many; alone it is mostly an article or a pronoun."""
-        plural = any(draft.value != 1 and draft.unit in ("unit", "person", "seat", "head") for draft in drafts)
+        plural = any(draft.value != 1 and draft.unit in COUNTS for draft in drafts)
         sure = (d for d in drafts if d.value != 1 or d.value_max or d.total or d.measured or not d.number.words)
         return drafts if plural else list(sure)
 

@@ -7,12 +7,14 @@ from itertools import takewhile
 from typing import Sequence
 
 from pipeline.document import Sentence, Token
-from pipeline.facts.nouns import is_modifier, is_participle
+from pipeline.facts import cues
+from pipeline.facts.nouns import are_people, is_modifier, may_belong
 from pipeline.facts.numbers import Number
+from pipeline.facts.ordinals import Ordinals
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import Measured
-from pipeline.language.words import inflections, may_be_counted, may_be_few
+from pipeline.language.words import inflections, may_be_counted
 from pipeline.lexicon import Lexicon
 
 _MONTHS = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
@@ -31,10 +33,7 @@ _DAY = re.compile(r"\d\s\w+\s$")
 _SAID = re.compile(r"(?:.[»\"],|[,!?…][»\"])\s*[–—-]\s")  # from the last character of a quotation on
 _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х классов»; «3-х» counts
 _HIM = ("ему", "ей", "мне")
-_PLURAL = ("ах", "ях", "ами", "ями")  # endings of nouns in the plural alone
 _ADULT = 14  # an age told without «лет» is that of no child
-_MANY = 31  # above it nothing but a label is told by its order: «345 справки» is a slip of the pen for a count
-_LAST = 20  # above it ranks are mostly counts: «31 группа»
 _CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
@@ -56,10 +55,6 @@ _STEMS = frozenset(
 )
 
 
-def _are_people(token: Token) -> bool:
-    return token.lemma == "население" or token.feat("Animacy") == "Anim" or is_participle(token)
-
-
 def _is_heading(sentence: Sentence, last: str) -> bool:
     """«Общие положения 1.»: a verbless line that begins with what it names; its number is of the item that follows."""
     named = next((token for token in sentence.tokens if not is_modifier(token)), None)
@@ -72,11 +67,6 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
 def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
     """Whether the word after a number is an abbreviation amid the sentence: «ул. Абая, 175 тел./факс»."""
     return number.last + 3 < len(pieces) and pieces[number.last + 2].form in (".", ":", "/")
-
-
-def _is_of(token: Token) -> bool:
-    """Whether a word may belong to a noun before it: a genitive, a name."""
-    return token.pos == "PROPN" or token.feat("Case") == "Gen"
 
 
 def _is_deed(token: Token) -> bool:
@@ -96,28 +86,6 @@ def _is_listed(pieces: Sequence[Piece], number: Number) -> bool:
     return ":" in forms[: number.first] or forms.count("(") > 1 and (")", ",") in pairs
 
 
-def _is_school_year(tokens: Sequence[Token], number: Number, head: int, taught: Sequence[str]) -> bool:
-    """«В 1 классе», «5–7 классы», «ученики 1–4-х классов»: which, not how many; «открыто 5–6 классов» is a count."""
-    noun = tokens[head]
-    if number.value_max is None:
-        return noun.feat("Number") == "Sing" and noun.feat("Case") in ("Loc", "Dat", "Ins")
-    if tokens[head - 1].start >= number.end:
-        return False  # «5–6 новых классов»
-    if not may_be_counted(noun.text) and not may_be_few(noun.text) or tokens[head - 1].text.endswith("х"):
-        return True
-    before = [token for token in tokens if token.end <= number.start]
-    if before and before[-1].text.lower() in ("для", "среди"):
-        return True
-    while before and not _is_taught(before[-1], taught) and (before[-1].text in ("и", "из") or _is_of(before[-1])):
-        before.pop()  # «учеников лицея и 3–4 классов»
-    return bool(before) and _is_taught(before[-1], taught)
-
-
-def _is_taught(token: Token, taught: Sequence[str]) -> bool:
-    """Whether a word names people, or what is taught, by classes or courses."""
-    return token.lemma in taught or token.pos != "PROPN" and _are_people(token)
-
-
 def _is_move(sentence: Sentence, number: Number) -> bool:
     """«на три позиции, до 7-го места»: how far up or down a list."""
     before = [token.text.lower() for token in sentence.tokens if token.end <= number.start]
@@ -128,6 +96,7 @@ class Refusals:
     """The lexicon's labels and idioms, ready to refuse."""
 
     def __init__(self, lexicon: Lexicon):
+        self._lexicon = lexicon
         self._months = frozenset(form for month in _MONTHS for form in inflections(month))
         self._labels = {
             form: row["strength"]
@@ -135,14 +104,14 @@ class Refusals:
             for form in (row["word"], *inflections(row["word"]))
             if row["strength"] == "strong" or form == row["word"] or not may_be_counted(form)  # «маршрутов – 147»
         }
-        self._cues: dict[str, tuple[str, ...]] = {}
-        for row in lexicon["refusal_cues"]:
-            self._cues[row["kind"]] = (*self._cues.get(row["kind"], ()), row["word"])
-        self._ranks = frozenset(form for word in self._cues["rank"] for form in inflections(word))
+        self._ordinals = Ordinals(lexicon, self._labels)
         self._prices = frozenset(
             form for row in lexicon["subjects"] if row["measure"] == "price" for form in inflections(row["phrase"])
         )
         self._idioms = PhraseTable(((row["phrase"], True) for row in lexicon["idioms"]), inflect=False)
+
+    def _cues(self, kind: str) -> tuple[str, ...]:
+        return cues.of_numbers(self._lexicon, kind)
 
     def reason(
         self,
@@ -174,19 +143,19 @@ class Refusals:
                 return "one of"  # «один из 12 заводов»
         if before in _CODES and after in _CODES:
             return "ticker"  # «USD 415.20 RUB 5.10 EUR»
-        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in self._cues["ranked"]:
+        if before in ("из", "среди") and number.first > 1 and pieces[number.first - 2].form in self._cues("ranked"):
             return "rank"  # «на 5 месте из 17», «в рейтинге из 17 регионов»
         if measured is not None and self._is_goal(pieces, measured):
             return "score"
         if measured is not None and pieces[measured.last].form == "километре":
             return "label"  # «на 120 километре трассы»
-        if _ORDERED.search(text[number.start : number.end]) or self._is_rank(sentence.tokens, number):
+        if _ORDERED.search(text[number.start : number.end]) or self._ordinals.is_rank(sentence.tokens, number):
             return "ordinal"
         if text.startswith(("-,", "- "), number.end) and number.words:
             return "compound"  # «одно-, двух- и трёхкратные»
-        if before == "(" and after in self._cues["size"] or not number.words and _CODE.match(text, number.start):
+        if before == "(" and after in self._cues("size") or not number.words and _CODE.match(text, number.start):
             return "label"
-        if head is not None and sentence.tokens[head].lemma in self._cues["move"] and _is_move(sentence, number):
+        if head is not None and sentence.tokens[head].lemma in self._cues("move") and _is_move(sentence, number):
             return "rank"
         if number.value == 50 and number.kind == "fraction" and (
             before in _ORDINAL_HALF or before.startswith(("1-", "2-")) or after in _YEAR | _CLOCK
@@ -194,7 +163,7 @@ class Refusals:
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):
             return "half of time"
-        named = before in self._labels or after == "-" or after in self._cues["cup"]
+        named = before in self._labels or after == "-" or after in self._cues("cup")
         if number.kind == "fraction" and not number.words and (
             named or head is None or not _has_parts(sentence.tokens[head])
         ):
@@ -222,7 +191,7 @@ class Refusals:
             return "" if answers else "alone in its line"  # «– Сколько вас? – 612.»
         per = (*_PER_SO_MANY, 100) if any(piece.form.startswith("приход") for piece in pieces) else _PER_SO_MANY
         if before == "на" and number.value in per and (
-            (head is not None and _are_people(sentence.tokens[head]))
+            (head is not None and are_people(sentence.tokens[head]))
             or (measured is None and number.first > 1 and pieces[number.first - 2].kind == "number")
         ):  # «11 случаев на 1000 человек», «10,2 на 1000 родившихся»
             return "per so many"  # … «на 100 жителей приходится 12 телефонов»
@@ -238,7 +207,7 @@ class Refusals:
         labelled = not _SHARE.match(text, number.end) and self._is_label(pieces, number, before, measured, head)
         if labelled or after == "тел" and _is_cut_short(pieces, number):
             return "label"
-        if head is not None and measured is None and self._is_ordinal(sentence, number, head):
+        if head is not None and measured is None and self._ordinals.is_ordinal(sentence, number, head):
             return "ordinal"
         if self._in_name(text, sentence, number):
             return "name"
@@ -329,7 +298,7 @@ class Refusals:
         if (before, after) not in ((",", ","), ("(", ")")) or number.value < _ADULT or _is_listed(pieces, number):
             return False
         named = [token for token in sentence.tokens if token.end <= pieces[number.first - 1].start]
-        while named and named[-1].feat("Animacy") != "Anim" and _is_of(named[-1]):
+        while named and named[-1].feat("Animacy") != "Anim" and may_belong(named[-1]):
             named.pop()  # «жительница села Акжар»
         return bool(named) and named[-1].feat("Animacy") == "Anim" and named[-1].feat("Number") == "Sing"
 
@@ -378,7 +347,7 @@ class Refusals:
     def _costs(self, pieces: Sequence[Piece]) -> bool:
         """Whether a verb that tells a price stands among pieces, before any border."""
         words = takewhile(lambda piece: piece.kind == "word", pieces)
-        return any(piece.form.startswith(self._cues["cost"]) for piece in words)
+        return any(piece.form.startswith(self._cues("cost")) for piece in words)
 
     def _is_hour(self, pieces: Sequence[Piece], number: Number) -> bool:
         """«Магазин работает с 9 до 21»."""
@@ -387,14 +356,14 @@ class Refusals:
         hours = forms[opened + 1 : opened + 4 : 2]
         if not opened or forms[opened + 2 : opened + 3] != ["до"] or not all(form.isdigit() for form in hours):
             return False
-        is_open = forms[opened - 1].startswith(self._cues["open"])
+        is_open = forms[opened - 1].startswith(self._cues("open"))
         return is_open and len(hours) == 2 and int(hours[0]) < int(hours[1]) <= 24
 
     def _is_goal(self, pieces: Sequence[Piece], measured: Measured) -> bool:
         """«Забили 3 гола», «в матче забито 12 голов»: goals, no heads of cattle."""
         form = pieces[measured.last].form
-        played = form == "голов" and any(piece.form.startswith(self._cues["played"]) for piece in pieces)
-        return form in self._cues["goal"] or played
+        played = form == "голов" and any(piece.form.startswith(self._cues("played")) for piece in pieces)
+        return form in self._cues("goal") or played
 
     def _is_score(self, pieces: Sequence[Piece], number: Number) -> bool:
         """«4-2», «21-19»: numbers on both sides of a dash without blanks that are no range."""
@@ -404,59 +373,6 @@ class Refusals:
                 if dash.end == right.start and left.form.isdigit() and right.form.isdigit():
                     return number.value_max is None
         return False
-
-    def _is_ordinal(self, sentence: Sentence, number: Number, head: int) -> bool:
-        """«на 9 этаже», «5 класс»: a singular noun where the count would need a plural."""
-        token = sentence.tokens[head]
-        learning = token.lemma in self._cues["school"] and not number.words
-        if learning and _is_school_year(sentence.tokens, number, head, self._cues["taught"]):
-            return True
-        if number.words or number.value_max or number.kind != "cardinal" or number.value != int(number.value):
-            return False
-        if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
-            return False  # «500-метровый мост»
-        if token.feat("Number") != "Sing" or token.pos != "NOUN" or token.text.isupper():
-            return False
-        if token.text.endswith(_PLURAL):
-            return False  # «в 12 медпунктах», where the tagger knows no such noun
-        if any(may_be_counted(t.text) for t in sentence.tokens[:head] if t.start >= number.end):
-            return False  # «90 кобылиц мугалжарской породы», where the tagger knows no mares
-        units, tens = int(number.value) % 10, int(number.value) % 100
-        if units == 1 and tens != 11:
-            return False
-        if units in (2, 3, 4) and tens not in (12, 13, 14):
-            return token.feat("Case") in ("Loc", "Nom", "Acc", "Ins", "Dat") and not may_be_few(token.text)
-        if number.value > _MANY and token.lemma not in self._labels and may_be_few(token.text):
-            return False
-        return not number.scale > 1 and not may_be_counted(token.text)
-
-    def _is_rank(self, tokens: Sequence[Token], number: Number) -> bool:
-        """«1 этап», «орден 2 степени», «инвалиды 1 и 2 групп»: a noun of rank in digits, with no verb to count it.
-
-        Of two, three and four the noun is in the genitive singular; so is a rank that belongs to a word before it.
-        In the plural the ranks stand in a row, one after another.
-        """
-        if number.words or number.value_max or number.value != int(number.value) or number.value > _LAST:
-            return False
-        before = [token for token in tokens if token.end <= number.start]
-        after = [token for token in tokens if token.start >= number.end]
-        row = [int(number.value)]
-        while after and (after[0].text in (",", "и") or after[0].text.isdigit() or is_modifier(after[0])):
-            row += [int(token.text) for token in (after.pop(0),) if token.text.isdigit()]
-        if not after or after[0].text.lower() not in self._ranks:
-            return False
-        while before and (before[-1].text in (",", "и") or before[-1].text.isdigit()):
-            row[:0] = [int(token.text) for token in (before.pop(),) if token.text.isdigit()]
-        if after[0].feat("Number") == "Plur":
-            return len(row) > 1 and row == list(range(row[0], row[0] + len(row)))
-        if any(token.lemma == after[0].lemma for token in before):
-            return False  # «2 класса и 1 начальный класс»
-        if number.value == 1:
-            return True
-        if not before or not may_be_few(after[0].text):
-            return False
-        governs = before[-1].text == "»" or before[-1].pos == "NOUN" and before[-1].feat("Case") != "Loc"
-        return governs or before[-1].text.lower() in ("для", "из", "от", "до", "после")
 
     @staticmethod
     def _is_speech(text: str, sentence: Sentence, start: int, end: int) -> bool:

@@ -13,21 +13,23 @@ from numpy.typing import NDArray
 from pipeline.document import Document, Fact, Quantity, Token
 from pipeline.facts import (
     attribution,
+    clauses,
     confidence,
     features,
     model,
     negation,
     periods,
     subject_names,
+    subject_steps,
     subjects,
     surroundings,
     themes,
 )
 from pipeline.facts.dates import Period, tense_of
-from pipeline.facts.drafts import CURRENCIES
+from pipeline.facts.drafts import COUNTS, CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
-from pipeline.facts.subjects import ADVERBIAL, COUNTS, TIMES, Subject
+from pipeline.facts.subjects import ADVERBIAL, TIMES, Subject
 from pipeline.facts.surroundings import Place, Row
 from pipeline.language.words import is_predicate, is_verbal
 from pipeline.lexicon import Lexicon
@@ -65,8 +67,8 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
         near = previous.subject if previous and previous.subject else None
         if near and quantity.sentence - near.sentence > 2 and previous and previous.listed is False:
             near = None
-        around = subjects.Around(seen.verb_index, action, like.subject if like else None, near)
-        proposed = subjects.candidates(quantity, document, around)
+        around = clauses.Around(seen.verb_index, action, like.subject if like else None, near)
+        proposed = subject_steps.candidates(quantity, document, around)
         subject = proposed[0] if proposed else None
         measures = [(candidate.rule, measure_of(candidate, document, cue.measures)) for candidate in proposed]
         measure = measures[0][1] if measures else ""
@@ -284,7 +286,7 @@ def subject_of(
     head = seen.head(k, document, unit)
     if head is None or reading.subject is not None and _is_part(head, reading.subject):
         return reading.subject
-    return subjects.phrase(document, *head)
+    return clauses.phrase(document, *head)
 
 
 def _is_part(place: tuple[int, int], subject: Subject) -> bool:
@@ -387,7 +389,7 @@ def _name(
     verb, place = reading.seen.near or reading.seen.verb, reading.seen.verb_index
     if quantity.unit in CURRENCIES and verb in cue.sums:
         known = subject is not None and measure_of(subject, document, cue.measures) in _MONEY
-        if subject is None or subjects.is_source(subject, document) or (
+        if subject is None or clauses.is_source(subject, document) or (
             not known and subjects.is_giver(subject, document, place)
         ):
             return cue.sums[verb]

@@ -8,8 +8,9 @@ from typing import Mapping, Sequence
 
 from pipeline.document import Document, Token
 from pipeline.facts import nouns
+from pipeline.facts.clauses import JOINTS
 from pipeline.facts.drafts import CURRENCIES
-from pipeline.facts.subjects import JOINTS, QUOTES, Subject, lemma
+from pipeline.facts.subjects import QUOTES, Subject, lemma
 from pipeline.language.words import nominative
 
 _BROKEN = re.compile(r"о [-–] ")  # «культурно - досуговый»

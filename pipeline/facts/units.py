@@ -81,8 +81,7 @@ class UnitTable:
         if i > 1 and pieces[i - 1].form == "в" and pieces[i - 2].form in ("раз", "раза"):
             times = self.named("раза")
             return Measured(i - 2, i - 1, times) if times else None
-        place = i - 1
-        found = self._units.ending(pieces, place, 1) if place >= 0 else None
-        if found is None or found[1].cls in ("time", "count") or not may_be_counted(pieces[place].form):
+        found = self._units.ending(pieces, i - 1, 1) if i else None
+        if found is None or found[1].cls in ("time", "count") or not may_be_counted(pieces[i - 1].form):
             return None
-        return Measured(place, place, found[1])
+        return Measured(i - 1, i - 1, found[1])

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.document import parse_feats
 from pipeline.language import models
+from pipeline.language.words import shared_start
 from pipeline.lexicon import Lexicon
 
 # Universal Dependencies names of pymorphy's grammemes, as natasha reads them (natasha 1.6.0, MIT licence).
@@ -163,7 +164,7 @@ def _paradigm(lemma: str, like: str) -> list[tuple[str, str, str]]:
     if not parses:
         return [(lemma, "", "")]
     forms = [(form.word.replace("ё", "е"), *_grammar(form.tag)) for form in parses[0].lexeme]
-    ending = len(like) - min(_shared(like, form) for form, _, _ in forms)
+    ending = len(like) - min(shared_start(like, form) for form, _, _ in forms)
     stem = lemma[: len(lemma) - ending]
     return [
         (stem + form[len(like) - ending :], pos, "|".join(f"{name}={feats[name]}" for name in sorted(feats)))
@@ -207,10 +208,5 @@ def _nominative(feats: Mapping[str, str]) -> bool:
 
 def _as_written(word: str, plain: str, lemma: str) -> str:
     """The lemma of a word with Kazakh letters, those letters kept where the stem is the same."""
-    shared = _shared(plain, lemma)
+    shared = shared_start(plain, lemma)
     return word[:shared] + lemma[shared:]
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters two words begin with alike."""
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

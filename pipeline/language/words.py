@@ -7,6 +7,12 @@ from functools import lru_cache
 from pipeline.document import Token, parse_feats
 from pipeline.language import models
 
+_RARE = 0.15  # share of a reading in the corpus of the dictionary
+_VERBAL = {"VERB", "INFN", "GRND", "PRTS", "ADJS"}
+_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
+_UNLIKELY = ("больший", "валовый", "стать")  # «больших» is of «большой», «статей» of «статья»
+_GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
 
 @lru_cache(maxsize=65536)
 def inflections(word: str) -> tuple[str, ...]:
@@ -95,7 +101,6 @@ def is_adjective(word: str) -> bool:
     return may_modify(word) and not is_substantive(word)
 
 
-_RARE = 0.15  # share of a reading in the corpus of the dictionary
 @lru_cache(maxsize=65536)
 def is_predicate(word: str) -> bool:
     """Whether a form can be a short participle or adjective and no noun: «окончен», whatever the tagger says."""
@@ -107,10 +112,6 @@ def is_predicate(word: str) -> bool:
 def is_verbal(word: str) -> bool:
     """Whether a form can be nothing but a verb or a short participle: «выработано», whatever the tagger says."""
     return {parse.tag.POS for parse in models.analyzer().parse(word.lower())} <= _VERBAL
-
-
-_VERBAL = {"VERB", "INFN", "GRND", "PRTS", "ADJS"}
-_TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
 
 
 @lru_cache(maxsize=65536)
@@ -129,16 +130,12 @@ def tense(token: Token) -> str:
     return said if not possible or said in possible else min(possible)
 
 
-_UNLIKELY = ("больший", "валовый", "стать")  # «больших» is of «большой», «статей» of «статья»
-_GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
-
-
-@lru_cache(maxsize=65536)
 def shared_start(left: str, right: str) -> int:
     """Letters two words begin with alike: of «высший» and «высочайший» the one that the text has."""
     return next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))
 
 
+@lru_cache(maxsize=65536)
 def nominative(
     head: str, modifiers: tuple[str, ...], feats: str, pos: str, plural: bool = False
 ) -> tuple[str, ...]:

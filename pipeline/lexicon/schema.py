@@ -80,11 +80,11 @@ SCHEMAS: Mapping[str, Schema] = {
         side="before|after",
     ),
     "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far"),
-    "refusal_cues": schema(
+    "number_cues": schema(
         "kind word",
         "kind word",
         "kind word",
-        kind="rank|school|taught|move|ranked|cup|goal|played|open|cost|size",
+        kind="rank|school|taught|move|ranked|cup|goal|played|open|cost|size|warmth|loses|lacks|whole",
     ),
     "compounds": schema("stem unit noun", "stem unit"),
     "idioms": schema("phrase", "phrase"),
