@@ -75,6 +75,7 @@ class Figure:
     quantity: Quantity
     region: str
     source: str
+    things: bool  # whether its subject names things
     placed: bool  # whether the article's facts are annotated with their regions
 
 
@@ -90,17 +91,17 @@ def read(articles: Sequence[dict[str, Any]], lexicon: Lexicon) -> tuple[list[Fig
         document = batch[0]
         row = surroundings.row(document, cue)
         places = [surroundings.place(quantity, document, row) for quantity in document.quantities]
-        signs = [reading.features for reading in statements.readings(document, lexicon)]
+        readings = statements.readings(document, lexicon)
         free, heads = list(article["facts"]), []
         placed = any("region_code" in fact for fact in free)
-        for quantity, place in zip(document.quantities, places, strict=True):
+        for quantity, reading, place in zip(document.quantities, readings, places, strict=True):
             gold = next((fact for fact in free if matches(fact, quantity)), None)
             if gold is not None:
                 free.remove(gold)
             heads.append(-1 if gold is None else head_of(gold.get("subject") or "", row, place))
             region, source = attribution.region(quantity, document, lexicon)
-            figures.append(Figure(number, article["file"], gold, quantity, region, source, placed))
-        examples.append(Example(row, places, signs, (), heads))
+            figures.append(Figure(number, article["file"], gold, quantity, region, source, reading.things, placed))
+        examples.append(Example(row, places, [reading.features for reading in readings], (), heads))
     return figures, examples
 
 
@@ -194,7 +195,7 @@ def cross_validate(
         for line in lines
     ]
     for figure, choice in zip(figures, chosen, strict=True):
-        unit = statements.unit_of(figure.quantity, choice["unit"])
+        unit = statements.unit_of(figure.quantity, choice["unit"], figure.things)
         choice["unit"] = replace(choice["unit"], label=unit)
     right = [
         {t: figure.gold is not None and choice[t].label == label(figure.gold, t) for t in TARGETS}

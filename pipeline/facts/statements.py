@@ -31,12 +31,13 @@ from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
 from pipeline.facts.subjects import ADVERBIAL, TIMES, Subject
 from pipeline.facts.surroundings import Place, Row
-from pipeline.language.words import is_predicate, is_verbal
+from pipeline.language.words import is_predicate, is_verbal, never_animate
 from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
 _SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
+_PEOPLE = ("кадр", "душа", "рука", "сила")  # things that mean people
 _SAID = ("of_them", "capacity", "counted", "parallel", "relative", "from_to")  # subjects' rules that ask no net
 
 
@@ -52,6 +53,7 @@ class Reading:
     period: Period | None = None
     sentence: int = 0
     listed: bool = False  # its subject stands in the line that leads a list
+    things: bool = False  # its subject names things
 
 
 def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
@@ -83,6 +85,7 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
             period,
             quantity.sentence,
             bool(subject and subject.rule == "lead"),
+            subject is not None and _are_things(subject, document),
         )
         found.append(reading)
         by_start[quantity.start] = previous = reading
@@ -300,10 +303,23 @@ def is_unsure(quantity: Quantity) -> bool:
     return counted or any(rule.startswith("unit:") for rule in quantity.rules)
 
 
-def unit_of(quantity: Quantity, choice: model.Choice) -> str:
-    """The unit of a quantity: what is written, or what the model holds for likelier than a guess."""
+def unit_of(quantity: Quantity, choice: model.Choice, things: bool) -> str:
+    """The unit of a quantity: what is written, or what the model holds for likelier than a guess.
+
+    ``things``: whether its subject names things, which are no persons.
+    """
     sure = not is_unsure(quantity) or choice.label == quantity.unit.split("/")[0] or choice.probability < 0.5
-    return quantity.unit if sure else choice.label
+    if sure or things and choice.label == "person":
+        return quantity.unit
+    return choice.label
+
+
+def _are_things(subject: Subject, document: Document) -> bool:
+    """Whether a subject is things whose number is told: «число работающих касс», but not «количество кадров»."""
+    tokens = document.sentences[subject.sentence].tokens
+    head, before = tokens[subject.head], min((*subject.modifiers, subject.head)) - 1
+    told = before >= 0 and subjects.lemma(tokens[before]) in subjects.COUNTERS and head.feat("Number") == "Plur"
+    return told and never_animate(head.text.lower()) and subjects.lemma(head) not in _PEOPLE
 
 
 def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
@@ -317,7 +333,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
         scores = weights.scores(reading.features, seen.classes[k])
         choices = {name: weights.choose(name, scores) for name in weights.targets}
-        measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"])
+        measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"], reading.things)
         subject = subject_of(reading, seen, k, unit, document, cue.measures)
         rules = [
             f"{name}:{'+'.join(weights.reasons(name, choices[name].label, reading.features))}" for name in _REASONED
