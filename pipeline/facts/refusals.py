@@ -8,6 +8,7 @@ from typing import Sequence
 
 from pipeline.document import Sentence, Token
 from pipeline.facts import cues
+from pipeline.facts.dates import tense_of
 from pipeline.facts.nouns import are_people, is_modifier, may_belong
 from pipeline.facts.numbers import Number
 from pipeline.facts.ordinals import Ordinals
@@ -35,6 +36,9 @@ _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х �
 _HIM = ("ему", "ей", "мне")
 _ADULT = 14  # an age told without «лет» is that of no child
 _CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
+_TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+_HOURS = re.compile(rf"{_TIME}(?:\s?[-–—]\s?{_TIME})")  # «10.00–13.00»
+_HOUR = re.compile(_TIME)
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
@@ -56,12 +60,21 @@ _STEMS = frozenset(
 
 
 def _is_heading(sentence: Sentence, last: str) -> bool:
-    """«Общие положения 1.»: a verbless line that begins with what it names; its number is of the item that follows."""
-    named = next((token for token in sentence.tokens if not is_modifier(token)), None)
-    if named is None or named.pos != "NOUN" or named.feat("Case") != "Nom" or may_be_counted(last):
+    """«2. Общие положения 4.»: a verbless line that begins with what it names; the number is of the next item."""
+    tokens = sentence.tokens
+    listed = len(tokens) > 2 and tokens[0].text.isdigit() and tokens[1].text == "."
+    tokens = tokens[2:] if listed else tokens
+    named = next((token for token in tokens if not is_modifier(token)), None)
+    if named is None or named.pos != "NOUN" or named.feat("Case") not in ("Nom", "Acc"):
         return False
-    said = [token for token in sentence.tokens[:-2] if token.pos in ("VERB", "AUX", "PUNCT", "NUM")]
-    return last.isalpha() and not said  # «ставка – 5 %, аванс 15.» says something
+    said = any(tense_of(t) or t.pos in ("AUX", "NUM") or t.text in (*_DASHES_AROUND, ":") for t in tokens[:-2])
+    return not said and (listed or last.isalpha() and not may_be_counted(last))  # «ставка – 5 %, аванс 15.» says
+
+
+def _is_time(text: str, number: Number, before: str) -> bool:
+    """«в 10.45 концерт», «10.00–13.00»: hours and minutes."""
+    alone = before == "в" and _HOUR.fullmatch(text, number.start, number.end)
+    return bool(alone or _HOURS.fullmatch(text, number.start, number.end))
 
 
 def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
@@ -200,11 +213,11 @@ class Refusals:
                 return "model"
             if self._is_score(pieces, number):
                 return "score"
-        if measured is None and head is None and self._is_hour(pieces, number):
+        if measured is None and (head is None and self._is_hour(pieces, number) or _is_time(text, number, before)):
             return "time"
         if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
             return "age"
-        labelled = not _SHARE.match(text, number.end) and self._is_label(pieces, number, before, measured, head)
+        labelled = not _SHARE.match(text, number.end) and self._is_label(text, pieces, number, before, measured, head)
         if labelled or after == "тел" and _is_cut_short(pieces, number):
             return "label"
         if head is not None and measured is None and self._ordinals.is_ordinal(sentence, number, head):
@@ -277,7 +290,7 @@ class Refusals:
         if after == "." and (number.first == 0 or before in (":", ".", ";")):
             return True
         if after == "." and number.last + 2 == len(pieces) and _is_heading(sentence, before):
-            return text[number.end + 1 : number.end + 3].strip(" ").isupper()
+            return text[number.end + 1 : number.end + 6].strip()[:1].isupper()
         if number.value != int(number.value):
             return False
         following = text[number.end : number.end + 2].lstrip()
@@ -303,7 +316,13 @@ class Refusals:
         return bool(named) and named[-1].feat("Animacy") == "Anim" and named[-1].feat("Number") == "Sing"
 
     def _is_label(
-        self, pieces: Sequence[Piece], number: Number, before: str, measured: Measured | None, head: int | None
+        self,
+        text: str,
+        pieces: Sequence[Piece],
+        number: Number,
+        before: str,
+        measured: Measured | None,
+        head: int | None,
     ) -> bool:
         if number.words or number.scale != 1 or measured is not None:
             return False
@@ -315,6 +334,9 @@ class Refusals:
                 return False  # «в т.ч. 11», «и т.п. 5»
         if before == "линии" and number.first > 1 and pieces[number.first - 2].form == "на":
             return False  # «автобусов на линии 187»
+        street = pieces[number.first - 2] if number.first > 1 else None
+        if street and self._labels.get(street.form) == "street" and text[pieces[number.first - 1].start].isupper():
+            return True  # «площадь Победы 17»
         strength = self._labels.get(before)
         if strength in ("strong", "far"):
             return True

@@ -79,7 +79,7 @@ SCHEMAS: Mapping[str, Schema] = {
         comparator="eq|approx|ge|le",
         side="before|after",
     ),
-    "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far"),
+    "labels": schema("word strength", "word strength", "word", strength="weak|name|strong|far|street"),
     "number_cues": schema(
         "kind word",
         "kind word",
