@@ -152,7 +152,8 @@ class Elision(SentenceReader):
         if draft.number.scale >= 1e6 and self.pieces[draft.number.first - 1].form in ("на", "по", "за", "до", "в"):
             return False  # «нарушений вскрыто на 21 млрд»: a sum
         verb = ""
-        for j in range(place - 1, -1, -1):
+        named = self._in_brackets(draft) and not (earlier and earlier[-1].unit == "person")
+        for j in range(place - 1 - named, -1, -1):
             token = self.tokens[j]
             if token.text in (";", ")", "(", ".", "!", "?", "»", "«", ",") or token.text[:1].isdigit():
                 break
@@ -173,7 +174,7 @@ class Elision(SentenceReader):
             plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
             if scaled and measure in MONEY and not (plural and token.feat("Case") == "Gen"):
                 draft.unit = "KZT"
-            elif plural and not part and (token.feat("Case") == "Gen" or place - j <= 2):
+            elif plural and not part and (token.feat("Case") == "Gen" or place - j <= 2 + named):
                 draft.head = j
                 self.count_unit(draft, j)
             else:
@@ -186,6 +187,11 @@ class Elision(SentenceReader):
             draft.rules += ("unit:verb",)
             return True
         return False
+
+    def _in_brackets(self, draft: Draft) -> bool:
+        """Whether a number stands alone in brackets after what it counts: «построены амбулатории (5), школы (3)»."""
+        around = (self.pieces[k].form for k in (draft.number.first - 1, draft.number.last + 1) if k < len(self.pieces))
+        return draft.number.first > 0 and tuple(around) == ("(", ")")
 
     def _governed(self, j: int) -> bool:
         """A noun inside a prepositional phrase or in the genitive of another noun is not what is counted."""
