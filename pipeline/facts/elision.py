@@ -249,7 +249,7 @@ class Elision(SentenceReader):
         return left.unit in CURRENCIES and any(lemma in _SUM for lemma in before)
 
     def _take(self, draft: Draft, unit: str, scale: float, value: float, start: int) -> None:
-        people = unit == "unit" and draft.number.kind == "collective"  # «мастеров – пятеро»
+        people = draft.number.kind == "collective" and unit not in ("person", "head")  # «мастеров – пятеро»
         some = draft.number.words and _OF_SOME.search(self.text, max(0, draft.start - 3), draft.end)
         if some and unit in CURRENCIES:
             unit = "unit"  # «штрафов на 61 миллион, по девяти дело закрыто»

@@ -397,11 +397,16 @@ class _Finder(Elision):
             part.value, part.scale = times(part.value, whole.scale), whole.scale
 
     def _after_of(self, draft: Draft) -> bool:
-        """«из 9 мостов», «из прошлогодних 9»."""
-        i = self.token_at(draft.start) - 1
-        while i > 0 and nouns.is_modifier(self.tokens[i]):
+        """«из 9 мостов», «из прошлогодних 9», «из предусмотренных на год 9»."""
+        tokens, i = self.tokens, self.token_at(draft.start) - 1
+        k = i
+        while k > 0 and (tokens[k].pos in ("NOUN", "PROPN") or nouns.is_modifier(tokens[k])):
+            k -= 1
+        if i > k > 0 and tokens[k].pos == "ADP" and nouns.is_participle(tokens[k - 1]):
+            i = k - 1
+        while i > 0 and nouns.is_modifier(tokens[i]):
             i -= 1
-        return i >= 0 and self.tokens[i].text.lower() == "из"
+        return i >= 0 and tokens[i].text.lower() == "из"
 
     def _same_noun(self, left: Draft, right: Draft) -> bool:
         """«из 26 школ открылись 19 школ»."""

@@ -149,6 +149,8 @@ class Refusals:
             return "date"
         if self._in_idiom(pieces, number):
             return "idiom"
+        if number.kind == "collective" and before == "за" and head is None and measured is None:
+            return "idiom"  # «работал за троих»
         if number.value == 1 and number.words and after == "из":
             return "one of"
         if before == "из" and number.first > 1 and pieces[number.first - 2].form in _ONE:
@@ -324,7 +326,9 @@ class Refusals:
         measured: Measured | None,
         head: int | None,
     ) -> bool:
-        if number.words or number.scale != 1 or measured is not None:
+        if number.words:
+            return head is None and measured is None and self._labels.get(before) == "far"  # «номер пять»
+        if number.scale != 1 or measured is not None:
             return False
         if before in _DASHES and number.first >= 3 and pieces[number.first - 2].kind == "number":
             before = pieces[number.first - 3].form  # «статья 44-2»
