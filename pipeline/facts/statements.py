@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.document import Document, Fact, Quantity, Token
 from pipeline.facts import (
     attribution,
+    breakdowns,
     clauses,
     confidence,
     features,
@@ -330,14 +331,21 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     own = frozenset(lexicon.added("subjects"))
     people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}
     found: list[Fact] = []
+    chosen: list[dict[str, model.Choice]] = []
+    parts = breakdowns.parts(document, lexicon)
     for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
         scores = weights.scores(reading.features, seen.classes[k])
         choices = {name: weights.choose(name, scores) for name in weights.targets}
+        if k in parts:
+            choices |= _of_whole(choices, chosen[parts[k].whole], parts[k].by)
+        chosen.append(choices)
         measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"], reading.things)
         subject = subject_of(reading, seen, k, unit, document, cue.measures)
         rules = [
             f"{name}:{'+'.join(weights.reasons(name, choices[name].label, reading.features))}" for name in _REASONED
         ]
+        if k in parts and parts[k].by == "name":
+            rules[:2] = [f"{name}:as of the whole" for name in _REASONED]
         if reading.subject is not None and own.intersection(phrases(reading.subject, document)):
             measure, rules[0] = reading.measure, "measure:added to the lexicon"
         rules += ["unit:learned"] * (unit != quantity.unit)
@@ -388,6 +396,18 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             )
         )
     return found
+
+
+def _of_whole(
+    own: Mapping[str, model.Choice], whole: Mapping[str, model.Choice], by: str
+) -> dict[str, model.Choice]:
+    """What a part has of its whole: by name everything; beside a growth another year's tells how much there was."""
+    if by == "name":
+        return {name: whole[name] for name in ("measure", "action", "status")}
+    if whole["action"].label not in ("increase", "decrease"):
+        return {}
+    level = "level" if own["change"].label.startswith("change") else own["change"].label
+    return {"action": replace(whole["action"], label="amount"), "change": replace(own["change"], label=level)}
 
 
 def _repeats_verb(before: Quantity, quantity: Quantity, document: Document) -> bool:
