@@ -137,6 +137,11 @@ SUBJECTS = [  # of the last figure
 @pytest.mark.parametrize(("text", "expected"), UNITS)
 def test_unit_of_a_bare_number(text: str, expected: str, process: Callable[..., list[Document]]) -> None:
     assert process(text)[0].facts[-1].unit == expected
+LEVELS = [  # two levels of a change
+    ("Очередь сократилась втрое, с 1860 до 620 детей.", "decrease"),
+    ("Добычу снизили сознательно: с 9 млн тонн до 7 млн тонн.", "decrease"),
+    ("Отряд разросся с 14 до 36 добровольцев.", "increase"),
+]
 FALLS = [
     ("Экспорт муки – 60 млн долларов, минус 9% к прошлому году.", 9.0),
     ("Выпуск чугуна (-2,1%) остался ниже нормы.", 2.1),
@@ -182,6 +187,12 @@ def test_change(text: str, expected: str, process: Callable[..., list[Document]]
 @pytest.mark.parametrize(("text", "expected"), DIRECTIONS)
 def test_direction_of_each(text: str, expected: list[str], process: Callable[..., list[Document]]) -> None:
     assert [fact.direction for fact in process(text)[0].facts] == expected
+
+
+@pytest.mark.parametrize(("text", "action"), LEVELS)
+def test_from_one_level_to_another(text: str, action: str, process: Callable[..., list[Document]]) -> None:
+    (document,) = process(text)
+    assert [fact.action for fact in document.facts[-2:]] == [action, action]
 
 
 @pytest.mark.parametrize(("text", "value"), FALLS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Mapping, Sequence
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from pipeline.document import Document, Fact, Quantity, Token
 from pipeline.facts import (
     attribution,
-    breakdowns,
     clauses,
     confidence,
     features,
@@ -26,7 +24,8 @@ from pipeline.facts import (
     surroundings,
     themes,
 )
-from pipeline.facts.dates import Period, tense_of
+from pipeline.facts.certain import Certain
+from pipeline.facts.dates import Period
 from pipeline.facts.drafts import COUNTS, CURRENCIES
 from pipeline.facts.features import Seen
 from pipeline.facts.nouns import is_participle
@@ -37,7 +36,6 @@ from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
-_SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
 _PEOPLE = ("кадр", "душа", "рука", "сила")  # things that mean people
 _SAID = ("of_them", "capacity", "counted", "parallel", "relative", "from_to")  # subjects' rules that ask no net
 
@@ -331,38 +329,22 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     own = frozenset(lexicon.added("subjects"))
     people = {entity.key: entity.name for entity in document.entities if entity.type == "person"}
     found: list[Fact] = []
-    chosen: list[dict[str, model.Choice]] = []
-    parts = breakdowns.parts(document, lexicon)
+    chosen: list[Mapping[str, model.Choice]] = []
+    certain = Certain(document, lexicon)
     for k, (quantity, reading) in enumerate(zip(document.quantities, readings(document, lexicon), strict=True)):
         scores = weights.scores(reading.features, seen.classes[k])
-        choices = {name: weights.choose(name, scores) for name in weights.targets}
-        if k in parts:
-            choices |= _of_whole(choices, chosen[parts[k].whole], parts[k].by)
+        likely = {name: weights.choose(name, scores) for name in weights.targets}
+        choices, why = certain.of(k, likely, chosen)
         chosen.append(choices)
         measure, unit = choices["measure"].label, unit_of(quantity, choices["unit"], reading.things)
         subject = subject_of(reading, seen, k, unit, document, cue.measures)
-        rules = [
-            f"{name}:{'+'.join(weights.reasons(name, choices[name].label, reading.features))}" for name in _REASONED
-        ]
-        if k in parts and parts[k].by == "name":
-            rules[:2] = [f"{name}:as of the whole" for name in _REASONED]
         if reading.subject is not None and own.intersection(phrases(reading.subject, document)):
-            measure, rules[0] = reading.measure, "measure:added to the lexicon"
+            measure, why["measure"] = reading.measure, "added to the lexicon"
+        for name in _REASONED:
+            why.setdefault(name, "+".join(weights.reasons(name, choices[name].label, reading.features)))
+        rules = [f"{name}:{why[name]}" for name in weights.targets if name in why]
         rules += ["unit:learned"] * (unit != quantity.unit)
         kind, _, direction = choices["change"].label.partition(":")
-        action = choices["action"].label
-        told = next((rule.removeprefix("change:") for rule in quantity.rules if rule.startswith("change:")), "")
-        if "fall:minus" in quantity.rules:
-            kind, direction, action = "change", "down", "decrease"
-            rules[1:] = ["action:a minus tells a fall", "change:a minus tells a fall", *rules[2:]]
-        elif "level:sign" in quantity.rules:
-            kind, direction, measure, action = "level", "", "other", "amount"
-            rules[:2] = [f"{name}:degrees with a sign" for name in ("measure", "action", "change")]
-        elif told:
-            kind, direction = "change", told
-        elif found and found[-1].direction and _repeats_verb(document.quantities[k - 1], quantity, document):
-            kind, direction, action = found[-1].kind, found[-1].direction, found[-1].action
-            rules[1:] = ["action:as of the figure before", "change:as of the figure before", *rules[2:]]
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
@@ -380,7 +362,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 direction,
                 _name(subject, quantity, unit.split("/")[0], reading, document, cue),
                 measure,
-                action,
+                choices["action"].label,
                 choices["status"].label,
                 negation.of(quantity, reading.seen.verb_index, document, lexicon),
                 quantity.total,
@@ -396,26 +378,6 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
             )
         )
     return found
-
-
-def _of_whole(
-    own: Mapping[str, model.Choice], whole: Mapping[str, model.Choice], by: str
-) -> dict[str, model.Choice]:
-    """What a part has of its whole: by name everything; beside a growth another year's tells how much there was."""
-    if by == "name":
-        return {name: whole[name] for name in ("measure", "action", "status")}
-    if whole["action"].label not in ("increase", "decrease"):
-        return {}
-    level = "level" if own["change"].label.startswith("change") else own["change"].label
-    return {"action": replace(whole["action"], label="amount"), "change": replace(own["change"], label=level)}
-
-
-def _repeats_verb(before: Quantity, quantity: Quantity, document: Document) -> bool:
-    """Whether a figure repeats the verb of the one before: «экспорт муки вырос на 5 %, зерна – на 9 %»."""
-    if before.sentence != quantity.sentence or not _SAME_VERB.fullmatch(document.text, before.end, quantity.start):
-        return False
-    between = document.sentences[quantity.sentence].tokens[before.last + 1 : quantity.first]
-    return not any(tense_of(token) or token.feat("VerbForm") for token in between)
 
 
 def _name(
