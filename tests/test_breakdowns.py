@@ -43,9 +43,9 @@ def test_parts(text: str, expected: dict[float, float], process: Callable[..., l
 def test_parts_are_as_their_whole(text: str, status: str, process: Callable[..., list[Document]]) -> None:
     (document,) = process(text)
     whole, *parts = document.facts
-    told = (whole.measure, whole.action, whole.status)
+    told = (whole.subject, whole.measure, whole.action, whole.status)
     assert whole.status == status and parts
-    assert [(part.measure, part.action, part.status) for part in parts] == [told] * len(parts)
+    assert [(part.subject, part.measure, part.action, part.status) for part in parts] == [told] * len(parts)
 
 
 def test_other_years_beside_a_growth(process: Callable[..., list[Document]]) -> None:

@@ -53,6 +53,10 @@ class Certain:
             return _labelled(choices, **again), why | dict.fromkeys(again, "as of the figure before")
         return choices, why
 
+    def is_share(self, k: int) -> bool:
+        """Whether a figure is one name's part of another figure, and so of the same things."""
+        return k in self.parts and self.parts[k].by == "name"
+
     def _repeats_verb(self, k: int) -> bool:
         """Whether a figure repeats the verb of the one before: «экспорт муки вырос на 5 %, зерна – на 9 %»."""
         before, quantity = self.document.quantities[k - 1 : k + 1]

@@ -345,6 +345,9 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         rules = [f"{name}:{why[name]}" for name in weights.targets if name in why]
         rules += ["unit:learned"] * (unit != quantity.unit)
         kind, _, direction = choices["change"].label.partition(":")
+        named = _name(subject, quantity, unit.split("/")[0], reading, document, cue)
+        if certain.is_share(k):
+            named = found[certain.parts[k].whole].subject
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
@@ -360,7 +363,7 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
                 quantity.comparator,
                 kind,
                 direction,
-                _name(subject, quantity, unit.split("/")[0], reading, document, cue),
+                named,
                 measure,
                 choices["action"].label,
                 choices["status"].label,

@@ -124,7 +124,7 @@ def _ends(text: str, start: int, at: int, end: int, common: Mapping[str, str]) -
 
 
 def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
-    """Whether the full stop before a letter only shortens a word: «мкр. | Асар», «5 тыс. | тенге»."""
+    """Whether the full stop before what follows only shortens a word: «мкр. | Асар», «5 тыс. | тенге», «5 чел. | (»."""
     if left.endswith(")"):
         return bool(_YEARS.search(left))
     word = _LAST_WORD.search(left)
@@ -137,7 +137,7 @@ def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
         return False
     first = _FIRST.match(right)
     counted = first is not None and first[0] in short.counted and _SUM.search(left)
-    return right[0].islower() or right[0].isdigit() or bool(counted)
+    return right[0].islower() or right[0].isdigit() or right[0] == "(" or bool(counted)
 
 
 def _unglued(text: str, start: int, end: int, short: Abbreviations) -> Iterator[tuple[int, int]]:
