@@ -83,7 +83,8 @@ class Clause:
         if k <= self.q.first + 1 and lemma(self.tokens[self.q.first]) == "каждый":
             return True
         part = self.q.unit == "%" and before is not None and before.pos == "NUM" and before.text.isalpha()
-        return part or self.tokens[k].text == "лишним"
+        written = before is not None and before.text[0].isdigit() and before.text[-1].isalpha()  # «4-х метровый»
+        return part or written or self.tokens[k].text == "лишним" or self.tokens[k].lemma.endswith("кратный")
 
     def _is_place(self, i: int) -> bool:
         """Whether a token is the whole name of a place."""

@@ -91,6 +91,7 @@ class Draft:
     total: float | None = None
     value: float = 0.0
     value_max: float | None = None
+    compound: bool = False  # number and unit stand in one adjective: «500-метровый»
     bare: bool = False  # neither unit nor noun stands with it
     elided: bool = False  # an adjective stands for its noun: «из них 8 новых»
     quality: tuple[int, ...] = ()  # token indices of such adjectives, or of one cut short: «8 гос. услуг»

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 
 from pipeline.document import Sentence, Token
 from pipeline.facts import cues
+from pipeline.facts.dates import tense_of
 from pipeline.facts.nouns import are_people, is_modifier, may_belong
 from pipeline.facts.numbers import Number
 from pipeline.language.words import inflections, may_be_counted, may_be_few
@@ -34,8 +35,6 @@ class Ordinals:
             return True
         if number.words or number.value_max or number.kind != "cardinal" or number.value != int(number.value):
             return False
-        if any(t.start <= number.start and number.end < t.end and t.text[-1].isalpha() for t in sentence.tokens):
-            return False  # «500-метровый мост»
         if token.feat("Number") != "Sing" or token.pos != "NOUN" or token.text.isupper():
             return False
         if token.text.endswith(_PLURAL):
@@ -49,6 +48,9 @@ class Ordinals:
             return token.feat("Case") in ("Loc", "Nom", "Acc", "Ins", "Dat") and not may_be_few(token.text)
         if number.value > _MOST and token.lemma not in self._labels and may_be_few(token.text):
             return False
+        said = next((t for t in reversed(sentence.tokens) if t.end <= number.start), None)
+        if said is not None and tense_of(said) and may_be_few(token.text):
+            return False  # «выданы 14 лицензии», a slip for «лицензий»
         return not number.scale > 1 and not may_be_counted(token.text)
 
     def is_rank(self, tokens: Sequence[Token], number: Number) -> bool:

@@ -79,8 +79,9 @@ class _Finder(Elision):
                 right.refused = "per one"  # «за десяток»
             self.add_part(left, right)
         for k, draft in enumerate(drafts):
+            head = None if draft.compound else draft.head
             draft.refused = draft.refused or self.kit.refusals.reason(
-                self.text, self.sentence, self.pieces, draft.number, draft.measured, draft.head
+                self.text, self.sentence, self.pieces, draft.number, draft.measured, head
             )
             draft.comparator, rule = self.comparator(draft, drafts[k - 1] if k else None)
             if rule:
@@ -218,7 +219,7 @@ class _Finder(Elision):
         return self.pieces[draft.number.last].form in _OBLIQUE
 
     def compound(self, draft: Draft) -> bool:
-        """«500-километровом протяжении»: number and unit in one adjective."""
+        """«500-километровом протяжении», «4-х метровый»: number and unit in one adjective."""
         last = draft.number.last
         if last + 1 >= len(self.pieces):
             return False
@@ -231,9 +232,9 @@ class _Finder(Elision):
         if word.kind != "word" or len(word.form) < 4:
             return False
         unit = next((unit for stem, unit in self.kit.compounds if word.form.startswith(stem)), None)
-        if unit is None or not self._is_adjective(word) or spaced and unit != "time":
+        if unit is None or not self._is_adjective(word):
             return False
-        draft.unit, draft.end = unit, word.end
+        draft.unit, draft.end, draft.compound = unit, word.end, True
         draft.last = self.token_at(word.end - 1)
         if unit == "time":
             draft.refused = "time"

@@ -55,7 +55,7 @@ _STEMS = frozenset(
     "один одна одно одну одно одни двух двое две два двум трое тр три трех трем четы пять пяти пяте шест семь семе"
     " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
     " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг"
-    " пята пято пяту седь вось девя две- два- три- впол напо вчет впят вшес вдес".split()
+    " двук полу сток семи пята пято пяту седь вось девя две- два- три- впол напо вчет впят вшес вдес".split()
 )
 
 
@@ -149,6 +149,8 @@ class Refusals:
             return "date"
         if self._in_idiom(pieces, number):
             return "idiom"
+        if self._is_title(sentence, pieces[number.last].start, after):
+            return "title"
         if number.kind == "collective" and before == "за" and head is None and measured is None:
             return "idiom"  # «работал за троих»
         if number.value == 1 and number.words and after == "из":
@@ -355,6 +357,15 @@ class Refusals:
         )  # «телефон линии 553830, для жителей всех сёл района – 653885»
         nearby = pieces[0 if alike else max(0, number.first - 6) : number.first]
         return any(self._labels.get(piece.form) == "far" for piece in nearby)
+
+    @staticmethod
+    def _is_title(sentence: Sentence, at: int, after: str) -> bool:
+        """«двукратный чемпион», «однократные и двукратные визы»: how often a title was won, what sort a thing is."""
+        tokens = [token for token in sentence.tokens if token.end > at]
+        if not tokens or "кратн" not in tokens[0].text + after:
+            return False
+        named = next((token for token in tokens[:5] if token.pos == "NOUN"), None)
+        return tokens[0].feat("Number") == "Plur" or named is not None and named.feat("Animacy") == "Anim"
 
     @staticmethod
     def _is_his(sentence: Sentence, number: Number, after: str) -> bool:
