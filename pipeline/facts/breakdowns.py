@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,7 +45,9 @@ def parts(document: Document, lexicon: Lexicon) -> dict[int, Part]:
         for whole in (k - 1, k - 2):  # past a share in brackets
             by = _begins(quantities[whole], quantity, document, lexicon) if whole >= 0 else None
             if by is not None:
-                found |= {part: Part(whole, by) for part in _chain(whole, k, by, document)}
+                chain = _chain(whole, k, by, document)
+                made = _made(chain, whole, quantities) if by == "name" else whole
+                found |= {part: Part(made, by) for part in chain}
                 break
     return found
 
@@ -82,6 +85,13 @@ def _chain(whole: int, first: int, by: Literal["name", "year"], document: Docume
             break
         found.append(k)
     return found
+
+
+def _made(chain: Sequence[int], whole: int, quantities: Sequence[Quantity]) -> int:
+    """The figure that parts add up to, if the one before it: «14 домов на 900 квартир, из них в Актау – 9, …»."""
+    total, before = sum(quantities[k].value for k in chain), quantities[max(0, whole - 1)]
+    same = before.sentence == quantities[whole].sentence and before.unit == quantities[whole].unit
+    return max(0, whole - 1) if same and before.value == total else whole
 
 
 def _alike(left: Quantity, right: Quantity) -> bool:
