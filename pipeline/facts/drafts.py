@@ -15,8 +15,9 @@ from pipeline.facts.units import Measured, UnitTable
 from pipeline.language.words import always_animate, lemmas, never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
-_NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый"}  # «место»
-_PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
+_NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый",
+             "торговый", "парковочный"}  # «место»
+PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
 COUNTS = ("unit", "person", "head", "seat")  # units of what is counted, not measured
 OF_THEM = ("из них", "из которых", "в том числе", "включая")  # before the parts of a figure
@@ -59,7 +60,7 @@ def tools(lexicon: Lexicon) -> Tools:
             PhraseTable(
                 (" ".join(lemmas(word)[0] for word in row["phrase"].split()[1:]), row["per"])
                 for row in lexicon["rates"]
-                if row["phrase"].startswith("за ") and row["per"] in _PRICED
+                if row["phrase"].startswith("за ") and row["per"] in PRICED
             ),
             PhraseTable(sides["before"]),
             PhraseTable(sides["after"], inflect=False),

@@ -9,7 +9,7 @@ from pipeline.document import Quantity
 from pipeline.facts import cues, headings, nouns
 from pipeline.facts.drafts import COUNTS, CURRENCIES, MONEY, Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
-from pipeline.language.words import may_be_counted
+from pipeline.language.words import is_intransitive, may_be_counted
 
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
            ("тыс", 1e3))  # fmt: skip
@@ -58,6 +58,8 @@ class Elision(SentenceReader):
                 draft.refused = "alone"
                 if right is not None and follows:
                     linked.append((draft, right))  # «сократили с пяти до двух»
+            elif k and self._is_later_time(drafts[k - 1], draft):
+                draft.refused = "time"
             elif headings.apply(self, draft):
                 continue
             elif self._in_degrees(draft, drafts):
@@ -73,6 +75,11 @@ class Elision(SentenceReader):
             draft.measured, draft.head = right.measured, right.head
             draft.rules += ("unit:right",)
             self._scale_like(draft, right)
+
+    def _is_later_time(self, left: Draft, right: Draft) -> bool:
+        """«с 20 минут до 12»."""
+        opened = left.number.first > 0 and self.pieces[left.number.first - 1].form in ("с", "со")
+        return left.refused == "time" and opened and self.text[left.end : right.start].strip() == "до"
 
     def _opens_row(self, drafts: Sequence[Draft]) -> bool:
         """«на 3,1, 1,4 и 6,2 %»: whether numbers with a comma between lead to two of which the last has the unit."""
@@ -168,7 +175,7 @@ class Elision(SentenceReader):
                     draft.unit, draft.bare = "KZT", False
                     draft.rules += (f"unit:verb {lemma}",)
                     return True
-            if token.pos != "NOUN" or self._governed(j):
+            if token.pos != "NOUN" or self._governed(j) or self._gives(j, place):
                 continue
             measure = self.kit.measures.get(lemma, "")
             plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
@@ -192,6 +199,12 @@ class Elision(SentenceReader):
         """Whether a number stands alone in brackets after what it counts: «построены амбулатории (5), школы (3)»."""
         around = (self.pieces[k].form for k in (draft.number.first - 1, draft.number.last + 1) if k < len(self.pieces))
         return draft.number.first > 0 and tuple(around) == ("(", ")")
+
+    def _gives(self, j: int, place: int) -> bool:
+        """Whether a noun is who or what gives, takes or makes so many: «мощности дают сто сорок»."""
+        verb = self.tokens[place - 1]
+        active = verb.feat("VerbForm") == "Fin" and verb.feat("Voice") == "Act" and not is_intransitive(verb.lemma)
+        return j < place - 1 and active and self.tokens[j].feat("Case") == "Nom"
 
     def _governed(self, j: int) -> bool:
         """A noun inside a prepositional phrase or in the genitive of another noun is not what is counted."""

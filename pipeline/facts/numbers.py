@@ -125,7 +125,9 @@ class _Reader:
         return 0 < i < len(self.pieces) and self.pieces[i].start == self.pieces[i - 1].end
 
     def number(self, i: int) -> Number | None:
-        return self.fraction(i) or self.cardinal(i) or self.inverted(i) or self.other(i)
+        few = self.form(i) in _FEW and self.form(i + 1) not in ("двух", "трех", "четырех")  # «из тысячи трёх»
+        first = self.inverted(i) if few else None  # «миллиарда полтора» is no milliard and more
+        return first or self.fraction(i) or self.cardinal(i) or self.inverted(i) or self.other(i)
 
     def make(self, first: int, last: int, value: Decimal, **more: object) -> Number:
         a, b = self.pieces[first].start, self.pieces[last].end
@@ -318,19 +320,23 @@ class _Reader:
     # «тысяч двадцать», «миллиардов десять», «тысячи полторы», «миллионов под десять»
     def inverted(self, i: int) -> Number | None:
         scale = self.word(i, "scale")
-        few = self.form(i) in ("тысячи", "миллиона", "миллиарда")
+        few = self.form(i) in _FEW
         if scale is None or not (few or self.form(i).endswith(("сяч", "нов", "дов"))):
             return None
         after = i + 1
         if self.form(after) in APPROXIMATELY and self.form(i - 1) not in _VAGUE and self._word_follows(after):
             after += 1
-        group = self.group(after)
+        group, factor = self.group(after), float(scale.value)
         if group is None:
-            return None
+            between = self._hyphened(after) if self.form(after).count("-") == 1 else None  # «тысяч в семьсот-восемьсот»
+            if between is None or between.scale != 1 or between.value_max is None:
+                return None
+            least, most = Decimal(str(between.value)) * scale.value, between.value_max * factor
+            return self.make(i, after, least, value_max=most, scale=factor, words=True)
         last, value, _ = group
         if few and value >= 5:
             return None
-        return self.make(i, last, value * scale.value, scale=float(scale.value), words=True, approx=True)
+        return self.make(i, last, value * scale.value, scale=factor, words=True, approx=True)
 
     # «двое», «вдвое», «сотню», «полмиллиона», «пять-шесть»
     def other(self, i: int) -> Number | None:
@@ -377,6 +383,7 @@ class _Reader:
         return None
 
 
+_FEW = ("тысячи", "миллиона", "миллиарда")  # two to four of them
 _ODD = ("лишним", "небольшим", "хвостиком")
 _VAGUE = frozenset(("десятки", "десятков", "сотни", "сотен", "несколько", "много", "столько", "сколько"))
 APPROXIMATELY = frozenset(("на", "до", "под", "в"))  # between a unit and its number: «тонн на сорок»

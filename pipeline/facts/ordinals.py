@@ -35,6 +35,8 @@ class Ordinals:
             return True
         if number.words or number.value_max or number.kind != "cardinal" or number.value != int(number.value):
             return False
+        if number.last > number.first:
+            return False  # «9-ти»
         if token.feat("Number") != "Sing" or token.pos != "NOUN" or token.text.isupper():
             return False
         if token.text.endswith(_PLURAL):

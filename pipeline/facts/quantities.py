@@ -8,7 +8,7 @@ from typing import Sequence
 
 from pipeline.document import Document, Quantity
 from pipeline.facts import cues, nouns, numbers, parallels, pieces, qualities, rates, refusals
-from pipeline.facts.drafts import COUNTS, CURRENCIES, OF_THEM, Draft, times, tools
+from pipeline.facts.drafts import COUNTS, CURRENCIES, OF_THEM, PRICED, Draft, times, tools
 from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
@@ -132,8 +132,11 @@ class _Finder(Elision):
             return draft
         if measured is None:
             self.count(draft, counted)
+            price = self._price_of_one(after) if draft.head is None else None
             if draft.head is not None:
                 self.count_unit(draft, draft.head)
+            elif price is not None:
+                draft.unit = f"KZT/{price}"
             else:
                 draft.bare = True
             return draft
@@ -169,6 +172,11 @@ class _Finder(Elision):
             return found  # «тонн двадцать цемента»
         return None if nouns.counted(self.tokens, self.token_at(number.end - 1) + 1) else found
 
+    def _price_of_one(self, i: int) -> str | None:
+        """«две с половиной тысячи за куб»: what a price without a currency is told for, at piece ``i``."""
+        rate = self.kit.units.rate(self.pieces, i) if i < len(self.pieces) and self.pieces[i].form == "за" else None
+        return rate[1] if rate is not None and rate[1] in PRICED else None
+
     def _after_preposition(self, number: Number) -> bool:
         """Whether a preposition parts a number from a unit before it: «процентов на сорок», «тонн на 60 больше»."""
         i, after = number.first - 1, number.last + 1
@@ -176,7 +184,7 @@ class _Finder(Elision):
             return False
         if after < len(self.pieces) and self.pieces[after].kind == "word" and self.pieces[after].form not in _COMPARED:
             return False
-        return self.pieces[i - 1].form.endswith(("ов", "ей", "нн"))  # «тонну до двухсот»
+        return may_be_counted(self.pieces[i - 1].form) or self.pieces[i - 1].form == "тенге"  # not «тонну до двухсот»
 
     def _is_number(self, piece: Piece) -> bool:
         return piece.kind == "number" or piece.form in numbers.forms(self.kit.lexicon)

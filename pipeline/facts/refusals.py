@@ -118,6 +118,8 @@ class Refusals:
             if row["strength"] == "strong" or form == row["word"] or not may_be_counted(form)  # «маршрутов – 147»
         }
         self._ordinals = Ordinals(lexicon, self._labels)
+        words = (row["word"] for row in lexicon["numerals"] if row["class"] == "part")
+        self._ordinal_forms = frozenset(form for word in words for form in inflections(word))
         self._prices = frozenset(
             form for row in lexicon["subjects"] if row["measure"] == "price" for form in inflections(row["phrase"])
         )
@@ -151,6 +153,10 @@ class Refusals:
             return "idiom"
         if self._is_title(sentence, pieces[number.last].start, after):
             return "title"
+        if number.words and number.value >= 20 and number.value % 10 == 0 and after in self._ordinal_forms:
+            return "ordinal"  # «сдадут не раньше двадцать восьмого»
+        if number.value == 1 and before == "по" and head is None and measured is None:
+            return "per one"  # «каждый час по одной»
         if number.kind == "collective" and before == "за" and head is None and measured is None:
             return "idiom"  # «работал за троих»
         if number.value == 1 and number.words and after == "из":

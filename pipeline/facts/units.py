@@ -77,11 +77,13 @@ class UnitTable:
         return None
 
     def word_before(self, pieces: Sequence[Piece], i: int) -> Measured | None:
-        """A unit noun that ends before piece ``i``, of an approximate number: «тонн шесть-семь», «раза в полтора»."""
+        """A unit noun that ends before piece ``i``, of an approximate number: «тонн шесть-семь», «лет на десять»."""
         if i > 1 and pieces[i - 1].form == "в" and pieces[i - 2].form in ("раз", "раза"):
             times = self.named("раза")
             return Measured(i - 2, i - 1, times) if times else None
         found = self._units.ending(pieces, i - 1, 1) if i else None
-        if found is None or found[1].cls in ("time", "count") or not may_be_counted(pieces[i - 1].form):
+        if found is None or found[1].cls == "count":
+            return None
+        if found[1].cls != "money" and not may_be_counted(pieces[i - 1].form):
             return None
         return Measured(i - 1, i - 1, found[1])
