@@ -32,6 +32,8 @@ class Certain:
         ``earlier``: the settled choices of the figures before it.
         """
         quantity = self.document.quantities[k]
+        if choices["change"].label == "share" and quantity.unit not in ("%", "times", "pp"):
+            choices = _labelled(choices, change="level")  # a count is no share
         if k in self.parts:
             part = self.parts[k]
             choices, why = _of_whole(choices, earlier[part.whole], part.by)

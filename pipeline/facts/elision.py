@@ -18,6 +18,7 @@ _OF_SOME = re.compile(r"\b(?:по|у) \w+(?:и|ум|ём|ем)\b")  # so many of
 _DIGITS = re.compile(r"\d[\d\s]*(?:[.,]\d+)?")
 _PER_MANY = re.compile(r"\s+на\s+\d")
 _HOT = 60  # degrees: no weather is hotter
+_INSTEAD = ("вместо", "против", "при норме", "при норме в", "при нормативе", "хотя норматив –", "а не")
 _SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
 
 
@@ -77,9 +78,12 @@ class Elision(SentenceReader):
             self._scale_like(draft, right)
 
     def _is_later_time(self, left: Draft, right: Draft) -> bool:
-        """«с 20 минут до 12»."""
+        """«с 20 минут до 12», «за 3 дня вместо 10»."""
+        if left.refused != "time":
+            return False
+        between = self.text[left.end : right.start].lower().strip(" ,")
         opened = left.number.first > 0 and self.pieces[left.number.first - 1].form in ("с", "со")
-        return left.refused == "time" and opened and self.text[left.end : right.start].strip() == "до"
+        return opened and between == "до" or between in _INSTEAD
 
     def _opens_row(self, drafts: Sequence[Draft]) -> bool:
         """«на 3,1, 1,4 и 6,2 %»: whether numbers with a comma between lead to two of which the last has the unit."""
@@ -281,7 +285,7 @@ class Elision(SentenceReader):
             draft.value_max = None if draft.value_max is None else times(draft.value_max, scale)
             draft.scale = scale
             draft.rules += ("scale:left",)
-        if unit in COUNTS and draft.value != int(draft.value):
+        if unit in COUNTS and draft.value != int(draft.value) and value == int(value):
             draft.unit = "unit"  # «коэффициент – 0,42»: no share of a person
 
     def _closed_aside(self, left: Draft, place: int) -> bool:

@@ -165,7 +165,7 @@ class _Finder(Elision):
     def _unit_before(self, number: Number) -> Measured | None:
         """«тонн двадцать», «метров на 20», but not «из 90 тонн 20», «сколько метров на 20 домов»."""
         over = self._after_preposition(number)
-        found = self.kit.units.word_before(self.pieces, number.first - over)
+        found = self.kit.units.word_before(self.pieces, number.first - over, number.words and number.value < 5)
         if found is None or found.first and self._is_number(self.pieces[found.first - 1]):
             return None
         if not over and (number.words or number.value_max is not None):
@@ -365,6 +365,8 @@ class _Finder(Elision):
             if not other.refused and self._joined_by_of(draft, other):
                 if other.bare and draft.scale > 1 and other.number.scale == 1:
                     other.value = times(other.value, draft.scale)  # «3,8 млрд тенге из 9,5»
+                if draft.bare and draft.scale == 1 and times(draft.value, other.scale) <= other.value:
+                    draft.value, draft.scale = times(draft.value, other.scale), other.scale  # «148 из 151 млн тенге»
                 if draft.value <= other.value and (draft.bare or other.bare or draft.unit == other.unit):
                     draft.total, other.refused = other.value, "whole"
                     draft.rules += ("total:of",)

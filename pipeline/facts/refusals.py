@@ -182,6 +182,7 @@ class Refusals:
             return "rank"
         if number.value == 50 and number.kind == "fraction" and (
             before in _ORDINAL_HALF or before.startswith(("1-", "2-")) or after in _YEAR | _CLOCK
+            or after in self._ordinal_forms and after.endswith("го")  # «в половине восьмого»
         ):
             return "half of time"
         if number.kind == "fraction" and after in ("века", "часа", "года", "суток", "столетия"):

@@ -36,6 +36,7 @@ from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
+_DEGREES = ("балл", "индекс", "коэффициент", "рейтинг", "оценка")
 _PEOPLE = ("кадр", "душа", "рука", "сила")  # things that mean people
 _SAID = ("of_them", "capacity", "counted", "parallel", "relative", "from_to")  # subjects' rules that ask no net
 
@@ -307,16 +308,19 @@ def unit_of(quantity: Quantity, choice: model.Choice, things: bool) -> str:
 
     ``things``: whether its subject names things, which are no persons.
     """
-    sure = not is_unsure(quantity) or choice.label == quantity.unit.split("/")[0] or choice.probability < 0.5
-    if sure or things and choice.label == "person":
+    if not is_unsure(quantity) or choice.label == quantity.unit.split("/")[0] or choice.probability < 0.5:
+        return quantity.unit
+    if choice.label == "person" and (things or quantity.value != int(quantity.value)):
         return quantity.unit
     return choice.label
 
 
 def _are_things(subject: Subject, document: Document) -> bool:
-    """Whether a subject is things whose number is told: «число работающих касс», but not «количество кадров»."""
+    """Whether a subject is things whose number is told, «число работающих касс», or a degree: «средний балл»."""
     tokens = document.sentences[subject.sentence].tokens
     head, before = tokens[subject.head], min((*subject.modifiers, subject.head)) - 1
+    if subjects.lemma(head) in _DEGREES:
+        return True
     told = before >= 0 and subjects.lemma(tokens[before]) in subjects.COUNTERS and head.feat("Number") == "Plur"
     return told and never_animate(head.text.lower()) and subjects.lemma(head) not in _PEOPLE
 

@@ -7,7 +7,7 @@ from typing import Sequence
 
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.pieces import Piece, cut
-from pipeline.language.words import may_be_counted
+from pipeline.language.words import may_be_counted, may_be_few
 from pipeline.lexicon import Lexicon
 
 AGO = frozenset(("годом", "кварталом", "месяцем", "неделей", "неделями", "днем"))  # «24,1 годом ранее»
@@ -76,14 +76,18 @@ class UnitTable:
             return Measured(found[0], i - 1, found[1])
         return None
 
-    def word_before(self, pieces: Sequence[Piece], i: int) -> Measured | None:
-        """A unit noun that ends before piece ``i``, of an approximate number: «тонн шесть-семь», «лет на десять»."""
+    def word_before(self, pieces: Sequence[Piece], i: int, few: bool = False) -> Measured | None:
+        """A unit noun that ends before piece ``i``, of an approximate number: «тонн шесть-семь», «лет на десять».
+
+        ``few``: whether the number is of those after which the noun stands in the singular, «тонны полторы».
+        """
         if i > 1 and pieces[i - 1].form == "в" and pieces[i - 2].form in ("раз", "раза"):
             times = self.named("раза")
             return Measured(i - 2, i - 1, times) if times else None
         found = self._units.ending(pieces, i - 1, 1) if i else None
         if found is None or found[1].cls == "count":
             return None
-        if found[1].cls != "money" and not may_be_counted(pieces[i - 1].form):
+        form = pieces[i - 1].form
+        if found[1].cls != "money" and not (may_be_counted(form) or few and may_be_few(form)):
             return None
         return Measured(i - 1, i - 1, found[1])
