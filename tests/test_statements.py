@@ -142,6 +142,11 @@ LEVELS = [  # two levels of a change
     ("Добычу снизили сознательно: с 9 млн тонн до 7 млн тонн.", "decrease"),
     ("Отряд разросся с 14 до 36 добровольцев.", "increase"),
 ]
+GROWTH = [  # up or down, in the order of the figures
+    ("Выручка удвоилась, турпоток утроился.", ["up", "up"]),
+    ("Выдано 212 грантов, что на 17 грантов или на 8,7% больше.", ["", "up", "up"]),
+    ("Аварий 90, это на 17 аварий, или на 8 % меньше.", ["", "down", "down"]),
+]
 FALLS = [
     ("Экспорт муки – 60 млн долларов, минус 9% к прошлому году.", 9.0),
     ("Выпуск чугуна (-2,1%) остался ниже нормы.", 2.1),
@@ -193,6 +198,12 @@ def test_direction_of_each(text: str, expected: list[str], process: Callable[...
 def test_from_one_level_to_another(text: str, action: str, process: Callable[..., list[Document]]) -> None:
     (document,) = process(text)
     assert [fact.action for fact in document.facts[-2:]] == [action, action]
+
+
+@pytest.mark.parametrize(("text", "directions"), GROWTH)
+def test_growth_told_by_the_words(text: str, directions: list[str], process: Callable[..., list[Document]]) -> None:
+    (document,) = process(text)
+    assert [fact.direction for fact in document.facts] == directions
 
 
 @pytest.mark.parametrize(("text", "value"), FALLS)

@@ -44,6 +44,9 @@ class Certain:
         if "fall:minus" in quantity.rules:
             fall = "a minus tells a fall"
             return _labelled(choices, action="decrease", change="change:down"), why | {"action": fall, "change": fall}
+        if "growth:verb" in quantity.rules:
+            growth = "a verb that multiplies"
+            return _labelled(choices, action="increase", change="change:up"), why | {"action": growth, "change": growth}
         if "level:sign" in quantity.rules:
             degrees = dict.fromkeys(("measure", "action", "change"), "degrees with a sign")
             return _labelled(choices, measure="other", action="amount", change="level"), degrees

@@ -20,6 +20,7 @@ _NO_SEATS = {"рабочий", "постоянный", "временный", "п
 PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
 COUNTS = ("unit", "person", "head", "seat")  # units of what is counted, not measured
+_MAKING = ("build", "create", "commission", "employ")  # actions
 OF_THEM = ("из них", "из которых", "в том числе", "включая")  # before the parts of a figure
 MONEY = ("income", "price", "funding", "investment", "revenue")  # measures
 _PEOPLE = ("население", "лицо", "душа", "молодежь")
@@ -38,6 +39,7 @@ class Tools:
     compounds: tuple[tuple[str, str], ...]
     animals: frozenset[str]
     growth: frozenset[str]
+    making: frozenset[str]  # verbs of what is built, founded, opened: what they tell is no sum
     counted_by: dict[str, str]  # verb -> what a bare number beside it counts
     measures: dict[str, str]  # noun -> measure
     shortened: frozenset[str]  # adjectives cut short: «гос»
@@ -68,6 +70,7 @@ def tools(lexicon: Lexicon) -> Tools:
             tuple((row["stem"], row["unit"]) for row in lexicon["compounds"]),
             frozenset(row["phrase"] for row in lexicon["subjects"] if row["measure"] == "livestock"),
             frozenset(row["word"] for row in lexicon["verbs"] if row["action"] in ("increase", "decrease")),
+            frozenset(row["word"] for row in lexicon["verbs"] if row["action"] in _MAKING and not row["counts"]),
             {row["word"]: row["counts"] for row in lexicon["verbs"] if row["counts"]},
             {row["phrase"]: row["measure"] for row in lexicon["subjects"]},
             frozenset(row["word"] for row in lexicon["shortened"]),

@@ -36,6 +36,11 @@ def _is_great(unit: str, value: float) -> bool:
     return unit in CURRENCIES or (abs(value) >= 1e6 and unit not in ("unit", "person", "%", "times"))
 
 
+def _is_no_share(draft: Draft, share: float) -> bool:
+    """Whether a number is too great to go on with a percentage: «снизилось на 12 % против прошлого года (195)»."""
+    return draft.value > max(100.0, 2 * share)
+
+
 def _is_like(left: Draft, mine: Draft) -> bool:
     """Whether millions go on with thousands: «мяса – 300 тысяч тонн, молока – 1,2 миллиона»."""
     return left.scale >= 1000 and left.unit not in ("%", "times") and mine.value < 30 * left.value
@@ -46,7 +51,7 @@ class Elision(SentenceReader):
 
     def share_units(self, drafts: list[Draft]) -> None:
         """A bare number takes unit and noun from its clause or from its neighbours."""
-        linked: list[tuple[Draft, Draft]] = []
+        linked: list[tuple[Draft, Draft, bool]] = []
         for k, draft in enumerate(drafts):
             if not draft.bare or draft.refused:
                 continue
@@ -54,11 +59,11 @@ class Elision(SentenceReader):
             row = self._opens_row(drafts[k:])
             follows = right is not None and (row or self._linked(draft, right))
             if right is not None and follows and (row or not right.bare):
-                linked.append((draft, right))
+                linked.append((draft, right, row))
             elif not draft.elided and not self._may_stand_alone(draft):
                 draft.refused = "alone"
                 if right is not None and follows:
-                    linked.append((draft, right))  # «сократили с пяти до двух»
+                    linked.append((draft, right, False))  # «сократили с пяти до двух»
             elif k and self._is_later_time(drafts[k - 1], draft):
                 draft.refused = "time"
             elif headings.apply(self, draft):
@@ -71,11 +76,11 @@ class Elision(SentenceReader):
                 draft.rules += ("unit:in percent",)
             elif draft.parallel or not self._fronted(draft, drafts[:k], drafts[k + 1 :]):
                 self._go_on(draft, [d for d in drafts[:k] if not d.refused])
-        for draft, right in reversed(linked):
+        for draft, right, row in reversed(linked):
             draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
             draft.measured, draft.head = right.measured, right.head
             draft.rules += ("unit:right",)
-            self._scale_like(draft, right)
+            self._scale_like(draft, right, row)
 
     def _is_later_time(self, left: Draft, right: Draft) -> bool:
         """«с 20 минут до 12», «за 3 дня вместо 10»."""
@@ -96,10 +101,10 @@ class Elision(SentenceReader):
     def _gap(self, left: Draft, right: Draft) -> str:
         return self.text[left.number.end : right.number.start].strip().lower()
 
-    def _scale_like(self, draft: Draft, right: Draft) -> None:
-        """«15 и 20 тысяч тенге»: the scale is told once, where the two are of one size."""
+    def _scale_like(self, draft: Draft, right: Draft, row: bool) -> None:
+        """«15 и 20 тысяч тенге», of a row «две, три и пять»: the scale is told once, where the two are of one size."""
         gap = self.text[draft.number.end : right.number.start].lower().strip(" ,")
-        if gap in ("", "по") or draft.scale != 1 or right.scale < 1000:
+        if gap == "по" or gap == "" and not row or draft.scale != 1 or right.scale < 1000:
             return
         if 1 / 30 < draft.value / (right.value / right.scale) < 30 if right.value else False:
             draft.value, draft.scale = times(draft.value, right.scale), right.scale
@@ -228,8 +233,10 @@ class Elision(SentenceReader):
         for left in reversed(drafts):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
+            if plain and left.unit in CURRENCIES and (fewer and draft.elided or self._is_made(draft)):
+                continue  # «на 16 школ дали 2 млрд, из них сельских – 11», «дали 2 млрд, построили 11»
             great = _is_great(left.unit, left.value) or _is_like(left, draft) and not self._is_paid(draft)
-            if scaled and not great or left.unit == "%" and draft.value > 200:
+            if scaled and not great or left.unit == "%" and _is_no_share(draft, left.value):
                 continue
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.scale, left.value, left.start)
@@ -240,13 +247,22 @@ class Elision(SentenceReader):
             share = quantity.unit == "%" and quantity is self.before[-1] and not plain and draft.value <= 100
             if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index and not share:
                 continue  # «24,7 % занятых. Торговля – 17,2» goes on, «5 %. Построено 3» does not
-            if scaled and not _is_great(quantity.unit, quantity.value) or quantity.unit == "%" and draft.value > 200:
+            if scaled and not _is_great(quantity.unit, quantity.value):
+                continue
+            if quantity.unit == "%" and _is_no_share(draft, quantity.value):
                 continue
             if plain and quantity.sentence < self.sentence.index and quantity.unit not in COUNTS:
                 continue  # a sum or a mass of another sentence does not give a plain count its unit
             self._take(draft, quantity.unit, _scale_of(quantity, self.text), quantity.value, quantity.start)
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _is_made(self, draft: Draft) -> bool:
+        """Whether a verb of building or founding stands right before a number: what it tells is no sum."""
+        place = self.token_at(draft.start) - 1
+        while place > 0 and self.tokens[place].text in ("–", "—", "-", "уже", "пока", "только", "лишь"):
+            place -= 1
+        return place >= 0 and self.tokens[place].lemma.replace("ё", "е") in self.kit.making
 
     def _is_paid(self, draft: Draft) -> bool:
         """Whether a verb stands with a number, «выручено 1,2 млн», or it tells a worth, «на 1,2 млн»."""

@@ -354,11 +354,9 @@ class _Reader:
                 return self.make(i, i + 1, word.value * scale.value, scale=float(scale.value), words=True)
             return self.make(i, i, word.value, words=True, bare_scale=not self.form(i).startswith("пол"))
         piece = self.pieces[i]
-        if piece.kind == "word" and piece.form.startswith("пол") and len(piece.form) > 6:
-            return self._half(i)
-        if piece.kind == "word" and "-" in piece.form:
-            return self._hyphened(i)
-        return None
+        if piece.kind == "word" and "-" in piece.form and (between := self._hyphened(i)):
+            return between
+        return self._half(i) if piece.kind == "word" and piece.form.startswith("пол") and len(piece.form) > 6 else None
 
     def _hyphened(self, i: int) -> Number | None:
         """«шесть-семь», «пятнадцать-двадцать тысяч»."""

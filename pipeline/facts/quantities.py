@@ -13,7 +13,7 @@ from pipeline.facts.elision import Elision
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import AGO, Measured
-from pipeline.language.words import may_be_counted, may_be_oblique
+from pipeline.language.words import may_be_counted, may_be_few, may_be_oblique
 from pipeline.lexicon import Lexicon
 
 _DIRECTIONS = {"больше": "up", "выше": "up", "дороже": "up", "меньше": "down", "ниже": "down", "дешевле": "down"}
@@ -24,6 +24,7 @@ _OBLIQUE = frozenset(
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
 _OF = re.compile(r"\.?\s+((?:[а-яё]+\s+){0,3})из\s+([а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
+_OR = re.compile(r"(?:\s\w+)?,?\s+или\s+(?:на\s+)?")
 _MORE_AFTER = re.compile(
     r"(?:\s*\((?:на )?[^()]{1,25}\)|, или на [^,]{1,40},)?\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
     re.IGNORECASE,
@@ -90,6 +91,7 @@ class _Finder(Elision):
                 draft.rules += (f"change:{change}",)
         for left, right in zip(drafts, drafts[1:]):
             self.join_ends(left, right)
+            self.share_change(left, right)
         self.wholes(drafts)
         self.share_units(drafts)
         rates.complete(self, drafts)
@@ -109,6 +111,8 @@ class _Finder(Elision):
             return draft
         if number.kind == "multiplier":
             draft.unit = "times"
+            if self.tokens[draft.last].feat("VerbForm") == "Fin":
+                draft.rules += ("growth:verb",)  # «выручка удвоилась»
             return draft
         if self.compound(draft):
             return draft
@@ -184,7 +188,8 @@ class _Finder(Elision):
             return False
         if after < len(self.pieces) and self.pieces[after].kind == "word" and self.pieces[after].form not in _COMPARED:
             return False
-        return may_be_counted(self.pieces[i - 1].form) or self.pieces[i - 1].form == "тенге"  # not «тонну до двухсот»
+        unit = self.pieces[i - 1].form  # not «тонну до двухсот»
+        return may_be_counted(unit) or unit == "тенге" or number.words and number.value < 5 and may_be_few(unit)
 
     def _is_number(self, piece: Piece) -> bool:
         return piece.kind == "number" or piece.form in numbers.forms(self.kit.lexicon)
@@ -342,6 +347,13 @@ class _Finder(Elision):
         if draft.unit in ("m", "km") and word in ("выше", "ниже"):
             return ""  # «на 5 км ниже по реке»
         return _DIRECTIONS.get(word, "")
+
+    def share_change(self, left: Draft, right: Draft) -> None:
+        """«на 17 грантов, или на 8 % больше»: what is told of the second difference is told of the first."""
+        told = [rule for rule in right.rules if rule.startswith("change:")]
+        opened = left.number.first > 0 and self.pieces[left.number.first - 1].form == "на"
+        if told and opened and _OR.fullmatch(self.text, left.end, right.start) and not self.change(left):
+            left.rules += tuple(told)
 
     def _is_target(self, i: int, previous: Draft | None) -> bool:
         """Whether «до» names where a change ended: «вырос до», «с 4 до 6»."""
