@@ -15,7 +15,7 @@ from pipeline.facts.units import Measured, UnitTable
 from pipeline.language.words import always_animate, lemmas, never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
-_NO_SEATS = {"рабочий", "постоянный", "временный", "призовой", "населенный", "населённый", "первый",
+_NO_SEATS = {"рабочий", "раб", "постоянный", "временный", "призовой", "населенный", "населённый", "первый",
              "торговый", "парковочный"}  # «место»
 PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"))
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")

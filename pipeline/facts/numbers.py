@@ -319,9 +319,9 @@ class _Reader:
 
     # «тысяч двадцать», «миллиардов десять», «тысячи полторы», «миллионов под десять»
     def inverted(self, i: int) -> Number | None:
-        scale = self.word(i, "scale")
+        scale = self.word(i, "scale", "round")
         few = self.form(i) in _FEW
-        if scale is None or not (few or self.form(i).endswith(("сяч", "нов", "дов"))):
+        if scale is None or not (few or self.form(i).endswith(("сяч", "нов", "дов", "сотен", "тков"))):
             return None
         after = i + 1
         if self.form(after) in APPROXIMATELY and self.form(i - 1) not in _VAGUE and self._word_follows(after):
@@ -368,7 +368,7 @@ class _Reader:
             sides.append(word.value)
         if len(sides) != 2 or sides[0] >= sides[1]:
             return None
-        scale = self.word(i + 1, "scale")
+        scale = self.word(i + 1, "scale", "round")
         factor, last = (scale.value, i + 1) if scale else (Decimal(1), i)
         return self.make(i, last, sides[0] * factor, value_max=float(sides[1] * factor), words=True,
                          scale=float(factor))
@@ -381,7 +381,7 @@ class _Reader:
         return None
 
 
-_FEW = ("тысячи", "миллиона", "миллиарда")  # two to four of them
+_FEW = ("тысячи", "миллиона", "миллиарда", "сотни", "десятка")  # two to four of them
 _ODD = ("лишним", "небольшим", "хвостиком")
 _VAGUE = frozenset(("десятки", "десятков", "сотни", "сотен", "несколько", "много", "столько", "сколько"))
 # between a unit and its number: «тонн на сорок», «лет через пять»

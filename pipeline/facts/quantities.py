@@ -189,6 +189,8 @@ class _Finder(Elision):
         if after < len(self.pieces) and self.pieces[after].kind == "word" and self.pieces[after].form not in _COMPARED:
             return False
         unit = self.pieces[i - 1].form  # not «тонну до двухсот»
+        if unit in ("раз", "раза"):
+            return False  # «раза в полтора» is told together
         return may_be_counted(unit) or unit == "тенге" or number.words and number.value < 5 and may_be_few(unit)
 
     def _is_number(self, piece: Piece) -> bool:
@@ -320,6 +322,7 @@ class _Finder(Elision):
         i = start - 1
         while i >= 0 and self.pieces[i].form in ("в", "на", "с", "со", "к", "по", "чем", "еще", "(", "и", "уже", "+"):
             i -= 1
+        i -= i > 0 and self.pieces[i].form == "." and self.glued(i)  # «ок. 900»
         found = self.kit.before.ending(self.pieces, i) if i >= 0 else None
         if found is None:
             return ("approx", "inverted") if number.approx or draft.comparator == "approx" else ("eq", "")

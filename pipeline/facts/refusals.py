@@ -54,8 +54,8 @@ def may_hold_number(sentence: Sentence) -> bool:
 _STEMS = frozenset(
     "один одна одно одну одно одни двух двое две два двум трое тр три трех трем четы пять пяти пяте шест семь семе"
     " восе девя деся сто стам сорок соро двес трис двад трид пятн поло полт треть трет четв вдво втро кажд"
-    " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг"
-    " двук полу сток удво утро упят удес семи пята пято пяту седь вось девя две- два- три- впол напо вчет впят вшес вдес".split()
+    " тыся милл мили милл трил сотн дюжи полм полс полк полл полп пол- сот ста полг удво утро упят удес"
+    " двук полу сток семи пята пято пяту седь вось девя две- два- три- впол напо вчет впят вшес вдес".split()
 )
 
 
@@ -224,6 +224,8 @@ class Refusals:
                 return "model"
             if self._is_score(pieces, number):
                 return "score"
+        if measured is None and self._is_short_of_hour(pieces, number):
+            return "time"
         if measured is None and (head is None and self._is_hour(pieces, number) or _is_time(text, number, before)):
             return "time"
         if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
@@ -231,7 +233,8 @@ class Refusals:
         labelled = not _SHARE.match(text, number.end) and self._is_label(text, pieces, number, before, measured, head)
         if labelled or after == "тел" and _is_cut_short(pieces, number):
             return "label"
-        if head is not None and measured is None and self._ordinals.is_ordinal(sentence, number, head):
+        counted = head if measured is None and after not in _DASHES_AROUND else None  # «12-на контроле»
+        if counted is not None and self._ordinals.is_ordinal(sentence, number, counted):
             return "ordinal"
         if self._in_name(text, sentence, number):
             return "name"
@@ -392,6 +395,13 @@ class Refusals:
         """Whether a verb that tells a price stands among pieces, before any border."""
         words = takewhile(lambda piece: piece.kind == "word", pieces)
         return any(piece.form.startswith(self._cues("cost")) for piece in words)
+
+    @staticmethod
+    def _is_short_of_hour(pieces: Sequence[Piece], number: Number) -> bool:
+        """«без десяти восемь», «без четверти три»: the minutes or the hour."""
+        forms = [piece.form for piece in pieces[max(0, number.first - 2) : number.first]]
+        minutes = forms[-1:] == ["без"] and (number.kind == "fraction" or number.value in (5, 10, 20, 25))
+        return number.words and number.value <= 25 and (minutes or forms[:1] == ["без"] and len(forms) == 2)
 
     def _is_hour(self, pieces: Sequence[Piece], number: Number) -> bool:
         """«Магазин работает с 9 до 21»."""
