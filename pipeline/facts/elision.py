@@ -180,7 +180,7 @@ class Elision(SentenceReader):
             lemma = token.lemma.replace("ё", "е")
             if token.pos == "VERB" and not verb:
                 verb = self.kit.counted_by.get(lemma, "")
-                if verb == "money" and scaled:
+                if verb in ("money", "price") and scaled:
                     draft.unit, draft.bare = "KZT", False
                     draft.rules += (f"unit:verb {lemma}",)
                     return True
@@ -197,6 +197,10 @@ class Elision(SentenceReader):
                 continue
             draft.bare, draft.head = False, j
             draft.rules += ("unit:noun before",)
+            return True
+        if verb == "price":
+            draft.unit, draft.bare = "KZT", False
+            draft.rules += ("unit:verb",)
             return True
         if verb == "person" and not scaled:
             draft.unit, draft.bare = "person", False
@@ -288,6 +292,8 @@ class Elision(SentenceReader):
             unit = "unit"  # «штрафов на 61 миллион, по девяти дело закрыто»
         draft.unit, draft.bare, draft.like = "person" if people else unit, False, start
         draft.rules += ("unit:left",)
+        if draft.value < 0 and unit != "°C":
+            draft.value, draft.rules = -draft.value, (*draft.rules, "fall:minus")  # «9 тыс. га (-0,4)»
         mine = draft.value
         reach = 10.0 if mine == int(mine) and mine >= 100 else 30.0 if mine == int(mine) else 100.0
         if _PER_MANY.match(self.text, draft.number.end):

@@ -78,6 +78,8 @@ class _Finder(Elision):
         for left, right in zip(drafts, drafts[1:]):
             if left.measured and right.number.first <= left.measured.last:
                 right.refused = "per one"  # «за десяток»
+            if left.measured and right.number.words and self.text[left.end : right.start].strip() in ("на", "за"):
+                right.refused = "per one" if right.value == 10 else right.refused  # «подорожали на 40 тенге на десятке»
             self.add_part(left, right)
         for k, draft in enumerate(drafts):
             head = None if draft.compound else draft.head

@@ -17,7 +17,12 @@ _BORDERS = frozenset((",", ":", ".", "–", "—", "-", "(", "«"))
 def complete(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
     """«Тонна угля стоит 15 тысяч тенге, с доставкой – 21», «с гектара взяли 19 ц»: the unit becomes a rate."""
     figures = [draft for draft in drafts if draft.unit in (*CURRENCIES, *_YIELDED) and not draft.refused]
-    named = list(_named(reader, drafts)) if figures else []
+    plain = [d for d in drafts if d.unit == "unit" and d.head is None and d.scale >= 1000 and not d.refused]
+    named = list(_named(reader, drafts)) if figures or plain else []
+    for draft in plain:
+        if any(not land and place < draft.number.first <= place + _REACH for place, _, land in named):
+            draft.unit = "KZT"  # «за куб воды берут две с половиной тысячи»
+            figures = sorted((*figures, draft), key=lambda figure: figure.start)
     before: Draft | None = None
     for draft in figures if named else ():
         if before is not None and (draft.like == before.start or "unit:right" in before.rules):

@@ -95,7 +95,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "initials": schema("word", "word"),
     "plurals": schema("lemma unless counted", "lemma", counted="|yes"),
     "subjects": schema("phrase measure", "phrase measure", measure="[a-z_]+"),
-    "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money"),
+    "verbs": schema("word action counts", "word action", action="|".join(ACTIONS), counts="|person|money|price"),
     "name_cues": schema(
         "kind cue",
         "kind cue",
