@@ -28,6 +28,7 @@ PARTS = [  # the quantities that are parts -> their wholes, both by their values
 TOLD = [  # status of the whole
     ("Планируется направить на курсы 205 человек (Актау – 86, Жанаозен – 119).", "planned"),
     ("Предусмотрено 993 млн тенге, в том числе г. Актау – 190 млн тенге, г. Жанаозен – 803 млн тенге.", "planned"),
+    ("Открыта школа на 900 мест (Актау – 300, Жанаозен – 600).", "actual"),
     ("Создано 50 рабочих мест (Актау – 20, Жанаозен – 30).", "actual"),
 ]
 
@@ -44,9 +45,9 @@ def test_parts(text: str, expected: dict[float, float], process: Callable[..., l
 def test_parts_are_as_their_whole(text: str, status: str, process: Callable[..., list[Document]]) -> None:
     (document,) = process(text)
     whole, *parts = document.facts
-    told = (whole.subject, whole.measure, whole.action, whole.status)
+    told = (whole.unit, whole.subject, whole.measure, whole.action, whole.status)
     assert whole.status == status and parts
-    assert [(part.subject, part.measure, part.action, part.status) for part in parts] == [told] * len(parts)
+    assert [(p.unit, p.subject, p.measure, p.action, p.status) for p in parts] == [told] * len(parts)
 
 
 def test_other_years_beside_a_growth(process: Callable[..., list[Document]]) -> None:

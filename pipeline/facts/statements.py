@@ -347,11 +347,11 @@ def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
         for name in _REASONED:
             why.setdefault(name, "+".join(weights.reasons(name, choices[name].label, reading.features)))
         rules = [f"{name}:{why[name]}" for name in weights.targets if name in why]
-        rules += ["unit:learned"] * (unit != quantity.unit)
         kind, _, direction = choices["change"].label.partition(":")
         named = _name(subject, quantity, unit.split("/")[0], reading, document, cue)
         if certain.is_share(k):
-            named = found[certain.parts[k].whole].subject
+            named, unit = found[certain.parts[k].whole].subject, found[certain.parts[k].whole].unit
+        rules += ["unit:learned"] * (unit != quantity.unit)
         period = reading.period
         region, region_source = attribution.region(quantity, document, lexicon)
         speaker, speaker_rule = attribution.speaker(quantity, document, lexicon)
