@@ -162,6 +162,9 @@ class Elision(SentenceReader):
     def _fronted(self, draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> bool:
         """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
         place = self.token_at(draft.number.start)
+        if may_be_counted(self.text[self.tokens[place].start : draft.start].rstrip("-")):
+            draft.unit, draft.bare, draft.rules = "unit", False, (*draft.rules, "unit:noun before")
+            return True  # «рабочих мест-45»
         spans = [(other.start, other.end) for other in (*earlier, *later)]
         part = draft.value != int(draft.value)  # «15 га, овсом – 1,9»: no share of a thing is counted
         scaled = draft.number.scale >= 1000

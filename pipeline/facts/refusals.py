@@ -38,7 +38,9 @@ _ADULT = 14  # an age told without «лет» is that of no child
 _CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
 _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
 _HOURS = re.compile(rf"{_TIME}(?:\s?[-–—]\s?{_TIME})")  # «10.00–13.00»
+_DATED = ("на", "с", "к", "до", "по", "от")
 _HOUR = re.compile(_TIME)
+_DAY_OF_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")  # «на 15.09 убрано»
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
@@ -224,6 +226,10 @@ class Refusals:
                 return "model"
             if self._is_score(pieces, number):
                 return "score"
+        if measured is None and before in _DATED and after != "до" and _DAY_OF_MONTH.fullmatch(
+            text, number.start, number.end
+        ):
+            return "date"
         if measured is None and self._is_short_of_hour(pieces, number):
             return "time"
         if measured is None and (head is None and self._is_hour(pieces, number) or _is_time(text, number, before)):
