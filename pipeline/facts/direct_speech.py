@@ -18,7 +18,9 @@ _AFTER_SPEECH = re.compile(r"[,!?…»”\"]\s*[–—-]\s*(?=[а-яёА-ЯЁӘ�
 _CAPITAL = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
 _WORDS_END = re.compile(rf"[.!?…,:]\s*[–—-]\s|[.!?…]\s+(?=[{_CAPITAL}«])|:\s*«")
 _INITIAL = re.compile(rf"(?:^|\s)[{_CAPITAL}]\.$")
-_TO_WHOM = {"к", "ко", "с", "со", "перед", "для"}
+_TO_WHOM = {"к", "ко", "с", "со", "перед", "для", "вопрос"}  # «на вопрос депутата Ахметова аким ответил»
+_CALLS = re.compile(r"(?:[А-ЯЁа-яё]+(?: [а-яё]+){0,2},\s*)?")  # «Скажите, Нурлан Аскарович, …»
+_LABEL = re.compile(r"(?:,[^,.:!?«»\n]{3,60})?:\s+(?=[^«“\"\s])")  # «Анна Ким, главврач: …»
 _VERB_ENDING = re.compile(r"(?:[аеияую]т|л|ла|ли|лся|лась|ется|ится)$")
 
 
@@ -51,6 +53,7 @@ class DirectSpeech:
         previous = ""
         for number, (start, end) in enumerate(self.paragraphs):
             line = self.text[start:end]
+            yield from self._labelled(start, end)
             yield from self._quoted(start, end)
             if not self._is_speech(start, end):
                 if line.strip():
@@ -60,11 +63,15 @@ class DirectSpeech:
             if who:
                 previous = who
                 yield Voice(start, self._speech_end(start, end), who, "speech:dash")
+                for voice in self._replies(start, end, who):
+                    previous = voice.person
+                    yield voice
             elif (closed := self._closed_later(number)) is not None:
                 previous, stop = closed
                 yield Voice(start, stop, previous, "speech:dash")
             elif interviewee and not asked and (self._asks(number) or answered and self._is_answered(number)):
                 asked, answered = True, False
+                yield Voice(start, end, "", "speech:question")
                 continue
             elif interviewee and asked:
                 yield Voice(start, end, interviewee, "speech:interview")
@@ -72,6 +79,25 @@ class DirectSpeech:
                 previous = previous or self._introduced(start)
                 yield Voice(start, end, previous, "speech:continued")
             asked, answered = False, asked and not previous
+
+    def _labelled(self, start: int, end: int) -> Iterator[Voice]:
+        """A paragraph that a person's name and a colon open, as in the record of a talk: «Анна Ким: …»."""
+        for mention in self.cast.within(start, start + 1):
+            if label := _LABEL.match(self.text, mention.end, end):
+                yield Voice(label.end(), end, mention.entity, "speech:label")
+
+    def _replies(self, start: int, end: int, first: str) -> Iterator[Voice]:
+        """Others' words in a paragraph of ``first``'s: «– Где они? – спросил X. – Тут, – ответил Y»."""
+        words_end, who = start, first
+        for match in _AFTER_SPEECH.finditer(self.text, start + 3, end):
+            stop = self._end_of_words(match.end(), end)
+            if self._is_verb_of_speech(match.end()) and (other := self._subject_in(match.end(), stop)):
+                if other != who:
+                    yield Voice(words_end, end, other, "speech:dash")
+                words_end, who = stop, other
+
+    def _is_verb_of_speech(self, at: int) -> bool:
+        return any(t.start == at and t.lemma in self.verbs for s in self._sentences(at, at + 1) for t in s.tokens)
 
     def _asks(self, number: int) -> bool:
         """Whether a paragraph ends with a question."""
@@ -235,8 +261,7 @@ class DirectSpeech:
             return ""
         for match in _AFTER_SPEECH.finditer(self.text, opening + 3, closing):
             here = match.end()
-            tokens = [t for s in self._sentences(here, here + 1) for t in s.tokens]
-            said = any(t.start == here and t.lemma in self.verbs for t in tokens)
+            said = self._is_verb_of_speech(here)
             who = self._subject_in(here, self._end_of_words(here, closing)) if said else ""
             if who:
                 return who
@@ -286,11 +311,21 @@ class DirectSpeech:
         """The person who answers, where paragraphs of questions and answers alternate."""
         lines = [(s, e) for s, e in self.paragraphs if self._is_speech(s, e)]
         asked = [(s, e) for s, e in lines if self.text[s:e].rstrip().endswith("?")]
+        called = next((who for s, e in lines if (who := self._called(s, e))), "")
+        if called:
+            return called
         if len(asked) < 2 or len(lines) < 2 * len(asked) - 1:
             return ""
         named = self.cast.within(0, asked[0][1]) or self.cast.mentions
         count = {m.entity: sum(o.entity == m.entity for o in self.cast.mentions) for m in named}
         return max(count, key=lambda key: count[key])
+
+    def _called(self, start: int, end: int) -> str:
+        """Who is spoken to by name where somebody's question begins: «– Нурлан Аскарович, что помешало?»."""
+        dash = _DASH_LINE.match(self.text, start, end)
+        opening = _CALLS.match(self.text, dash.end(), end) if dash and "?" in self.text[start:end] else None
+        named = self.cast.within(opening.end(), opening.end() + 1) if opening else []
+        return named[0].entity if named and self.text[named[0].end] in ",!" else ""
 
     def _sentences(self, start: int, end: int) -> list[Sentence]:
         return [s for s in self.document.sentences if s.start < end and start < s.end]

@@ -19,7 +19,7 @@ from pipeline.facts.periods import path_up
 from pipeline.lexicon import Lexicon
 
 Sources = tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]  # a first word, the phrases it begins
-_THAT = re.compile(r"^[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
+_THAT = re.compile(r"[^.]{0,60}?(?:,\s*(?:что|как|когда|где|чтобы|почему)\b|:)", re.IGNORECASE)
 _TURNS = re.compile(
     r"\s*(?:напомним|отметим|добавим|уточним|между тем|тем временем|ранее|кстати|справочно|как выяснилось)\b",
     re.IGNORECASE,
@@ -97,7 +97,7 @@ class _Reader(DirectSpeech):
             if spoken is not None:
                 going, last, paragraphs_left = "", spoken.person, 0
                 continue
-            found = self._attributed(sentence, going)
+            found = self._attributed(sentence, going, last)
             line_text = self.text[sentence.start : sentence.end]
             if not found:
                 if _TURNS.match(line_text) or (going and self._another(sentence, going)):
@@ -118,8 +118,11 @@ class _Reader(DirectSpeech):
     def _is_item(self, start: int) -> bool:
         return bool(re.match(r"\s*(?:[•·●▪*]|[–—-]\s+[а-яё\d]|\d{1,2}[.)]\s)", self.text[start : start + 8]))
 
-    def _attributed(self, sentence: Sentence, going: str) -> list[tuple[Voice, str]]:
-        """What a sentence says of whose it is, in order: each voice with the kind of its verb."""
+    def _attributed(self, sentence: Sentence, going: str, last: str) -> list[tuple[Voice, str]]:
+        """What a sentence says of whose it is, in order: each voice with the kind of its verb.
+
+        ``going``: who is speaking; ``last``: whose words the sentence before holds.
+        """
         found: list[tuple[int, str, str, str]] = []
         for first, phrases in self.sources:
             for begin in first.finditer(self.text, sentence.start, sentence.end):
@@ -136,18 +139,14 @@ class _Reader(DirectSpeech):
                 continue
             if token.feat("Person") == "1" and token.feat("Number") == "Plur":
                 continue  # «Напомним, …»: the reporter
+            if kind == "order" and _asks_for_thing(sentence.tokens, i):
+                continue
             if sentence.tokens[i - 1].lemma == "как" and i > 1 and sentence.tokens[i - 2].text == ",":
                 kind = "ask"  # «Мост, как пообещал аким, сдадут»
-            who = self._teller(sentence, i, going)
+            who = self._teller(sentence, i, going, last)
             if who is not None:
-                start = token.start
-                if _THAT.match(self.text[token.end : sentence.end]):
-                    names = [m.start for m in self.cast.within(sentence.start, token.start)]
-                    start = min([start, *names])
-                    start = sentence.start if start - sentence.start < 60 else start
-                else:
-                    start = sentence.start
-                found.append((start, who, "said:verb", kind))
+                said_next = _THAT.match(self.text, token.end, sentence.end)
+                found.append((token.start if said_next else sentence.start, who, "said:verb", kind))
         if not found:
             return self._led(sentence)
         found.sort(key=lambda item: item[0])
@@ -213,7 +212,7 @@ class _Reader(DirectSpeech):
             return near[-1]
         return going if going and self.cast.fits(going, gender) else self.cast.last(before, gender)
 
-    def _teller(self, sentence: Sentence, at: int, going: str) -> str | None:
+    def _teller(self, sentence: Sentence, at: int, going: str, last: str) -> str | None:
         """The subject of a verb of speech: a person's key, '' for others, None where it is no attribution."""
         tokens = sentence.tokens
         verb = tokens[at]
@@ -223,7 +222,7 @@ class _Reader(DirectSpeech):
         if doer and verb.feat("Number") != "Plur":
             return doer
         if subject is None and verb.feat("Number") == "Plur":
-            return going or ""  # «сообщили в акимате»
+            return ""  # «сообщили в акимате»
         begin, end = self._clause(tokens, at)
         clause = [t for t in tokens if begin <= t.start < end]
         if self._named(begin, end) or any(t.text.lower() in ("он", "она") for t in clause):
@@ -233,13 +232,13 @@ class _Reader(DirectSpeech):
         if subject is None:
             if _aside(tokens, at) and verb.feat("Number") != "Plur":
                 return going or self.cast.last(verb.start, gender) or None
-            return going or None
+            return going or (last if last and self.cast.fits(last, gender) else None)
         said = tokens[subject]
         if verb.feat("Number") == "Plur" or said.feat("Number") == "Plur":
             return ""
         if said.lemma in self.cast.title_words:
-            last = end if verb.start < said.start else verb.start
-            under = [t.lemma for t in tokens if t.start >= said.start and t.end <= last]
+            border = end if verb.start < said.start else verb.start
+            under = [t.lemma for t in tokens if t.start >= said.start and t.end <= border]
             return self.cast.holder(said.lemma, under, said.start, gender)
         return ""
 
@@ -284,6 +283,13 @@ def _subject_of(at: int, tokens: Sequence[Token]) -> int | None:
         if i in subjects or tokens[i].rel != "conj" or over < 0:
             return subjects.get(i)
     return None
+
+
+def _asks_for_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a thing and no deed is asked for: «попросил 10 млн тенге», but not «попросил выделить 10 млн тенге»."""
+    after = tokens[at + 1 :]
+    told = any(t.feat("VerbForm") == "Inf" or t.lemma in ("что", "чтобы", ":") for t in after)
+    return not told and any(t.head == at and t.rel == "obj" for t in after)
 
 
 def _aside(tokens: Sequence[Token], at: int) -> bool:
