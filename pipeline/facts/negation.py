@@ -9,9 +9,14 @@ from pipeline.document import Document, Quantity, Token
 from pipeline.facts import cues
 from pipeline.facts.drafts import OF_THEM
 from pipeline.facts.periods import path_up
+from pipeline.facts.quantities import NEVER
 from pipeline.lexicon import Lexicon
 
 _CLAUSES = ("xcomp", "csubj", "ccomp")
+_SHORT = re.compile(r"(?:[нтм](?:о|а|ы)|готов[оаы]?)$", re.IGNORECASE)  # «построено», «готовы»
+_BUT = re.compile(  # «…, как обещали, а 700», «… прогорают, а 20»
+    r"[^,;:.()]{0,25}(?:,\s+(?:как|о которых)\s[^,;:.()]{1,60})?,\s+а\s", re.IGNORECASE
+)
 _ASIDE = re.compile(r"[–—-]\s+$")  # «Оклад – 90 тысяч тенге – не повышали»
 
 
@@ -21,8 +26,10 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
     A bound or a lack, «не превышает», is not.
     """
     tokens = document.sentences[quantity.sentence].tokens
-    if _is_contrasted(quantity, tokens):
+    if _is_contrasted(quantity, tokens, document.text) or _is_left_undone(quantity, tokens, lexicon):
         return True
+    if any(rule.startswith(f"comparator:{NEVER}") for rule in quantity.rules):
+        return False
     if verb is not None and (top := _denied(verb, tokens, lexicon)) is not None:
         between = _before_parts(document.text, tokens[min(top, verb, quantity.first) : max(verb, quantity.first) + 1])
         bounds = cues.listed(lexicon, "bound").union(",;:" if top == verb else ";:")
@@ -72,16 +79,25 @@ def _describes(quantity: Quantity, tokens: Sequence[Token]) -> bool:
 
 
 def has_not(i: int, tokens: Sequence[Token]) -> bool:
-    """Whether «не» stands before a token."""
-    return i > 0 and tokens[i - 1].text.lower() == "не"
+    """Whether «не» stands before a token, but not «едва не»."""
+    denied = i > 0 and tokens[i - 1].text.lower() == "не"
+    return denied and not (i > 1 and tokens[i - 2].text.lower() in ("едва", "чуть"))
 
 
-def _is_contrasted(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+def _is_left_undone(quantity: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a denied participle stands right before a figure, however that is parsed: «не освоено – 3 млн»."""
+    at = quantity.first - 1
+    while at > 0 and (tokens[at].text in ("–", "—", "-") or tokens[at].pos in ("ADV", "PART")):
+        at -= 1
+    bounds = cues.listed(lexicon, "bound")
+    return at > 0 and bool(_SHORT.search(tokens[at].text)) and has_not(at, tokens) and tokens[at].lemma not in bounds
+
+
+def _is_contrasted(quantity: Quantity, tokens: Sequence[Token], text: str) -> bool:
     """Whether a figure is named only to be denied: «не 62, а 47 человек», «19 процентов, а не 30»."""
     at = quantity.first - 1
     while at > 0 and tokens[at].pos == "ADP":
         at -= 1
     if at < 0 or tokens[at].text.lower() != "не":
         return False
-    after = [token.text.lower() for token in tokens[quantity.first : quantity.last + 4]]
-    return (at > 0 and tokens[at - 1].text.lower() == "а") or (",", "а") in zip(after, after[1:])
+    return (at > 0 and tokens[at - 1].text.lower() == "а") or _BUT.match(text, quantity.end) is not None

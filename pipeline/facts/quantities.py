@@ -18,6 +18,9 @@ from pipeline.lexicon import Lexicon
 
 _DIRECTIONS = {"больше": "up", "выше": "up", "дороже": "up", "меньше": "down", "ниже": "down", "дешевле": "down"}
 _COMPARED = (*_DIRECTIONS, "более", "менее")
+_OPPOSITE = {"ge": "le", "le": "ge"}
+_LEVELS = ("выше", "ниже")
+NEVER = "не …"  # before the phrase of a limit that the denied verb makes: «не поднимется выше»
 _OBLIQUE = frozenset(
     "двух двум двумя трех трем тремя четырех четырем пяти шести семи восьми девяти десяти одиннадцати двенадцати "
     "пятнадцати двадцати тридцати".split()
@@ -335,11 +338,23 @@ class _Finder(Elision):
         if phrase == "от" and draft.measured is None and self.pieces[first - 1].form not in ("–", "—"):
             return "eq", ""
         if first > 0 and self.pieces[first - 1].form == "не" and not phrase.startswith("не"):
-            comparator = {"ge": "le", "le": "ge"}.get(comparator, comparator)
+            comparator = _OPPOSITE.get(comparator, comparator)
+        elif phrase in _COMPARED and self._is_never(draft, first, phrase):
+            return _OPPOSITE[comparator], f"{NEVER} {phrase}"
         parted = i + 1 != start and self.pieces[i + 1].form != "чем"
         if phrase in _COMPARED and (parted or number.kind == "multiplier"):
             return "eq", ""  # «стало больше на 40 тонн», «дороже втрое»: a change, not a bound
         return comparator, phrase
+
+    def _is_never(self, draft: Draft, i: int, phrase: str) -> bool:
+        """Whether a verb denies that a limit is passed: «не поднимется выше 25», «выше 25 не поднимется»."""
+        at = self.token_at(self.pieces[i].start) - 1
+        if any(token.text.lower() == "если" for token in self.tokens[: max(at, 0)]):
+            return False  # «если цена не упадёт ниже 300»: where a condition begins
+        if at > 0 and self.tokens[at].pos == "VERB" and self.tokens[at - 1].text.lower() in ("не", "ли"):
+            return phrase in _LEVELS or self.tokens[at].lemma in self.kit.growth  # «вряд ли вырастет больше чем»
+        after = self.tokens[draft.last + 1 : draft.last + 3]
+        return phrase in _LEVELS and len(after) == 2 and after[0].text == "не" and after[1].pos == "VERB"
 
     def change(self, draft: Draft) -> str:
         """Where a difference goes that a comparative tells, «на 5 тонн больше», «выше на 8 %»: up, down or nowhere."""
@@ -364,6 +379,9 @@ class _Finder(Elision):
         """Whether «до» names where a change ended: «вырос до», «с 4 до 6»."""
         if previous is not None and self.pieces[previous.number.first - 1].form in ("с", "со", "от"):
             return True
+        if previous is not None and self.pieces[previous.number.first - 1].form == "на":
+            if self.text[previous.end : self.pieces[i].start].strip() == ",":
+                return True  # «налоги – на 5 %, до 3 млрд»
         place = self.token_at(self.pieces[i].start)
         for token in reversed(self.tokens[max(0, place - 8) : place]):
             if token.lemma.replace("ё", "е") in self.kit.growth.difference(cues.of_numbers(self.kit.lexicon, "loses")):
