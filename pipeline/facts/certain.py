@@ -15,6 +15,9 @@ from pipeline.lexicon import Lexicon
 _SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)(?:с|со)\s+(?:почти\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"[^.;:()\d]{0,15}\s(?:и\s+)?до\s+(?:почти\s+)?", re.IGNORECASE)
+_PLAN = re.compile(  # «(план на 2015 г. – 23 %)»
+    r"(?<![\w-])план(?:\s+(?:на\s[\w .]{1,20}|т\.\s?г\.))?\s*[–—-]\s*$", re.IGNORECASE
+)
 Choices = Mapping[str, Choice]  # target -> what is chosen for it
 
 
@@ -39,6 +42,8 @@ class Certain:
             choices, why = _of_whole(choices, earlier[part.whole], part.by)
         else:
             why = {}
+        if _PLAN.search(self.document.text, max(0, quantity.start - 30), quantity.start):
+            choices, why = _labelled(choices, status="planned"), why | {"status": "told as a plan"}
         if k in self.levels:
             return _labelled(choices, action=self.levels[k]), why | {"action": "from one level to another"}
         if "fall:minus" in quantity.rules:

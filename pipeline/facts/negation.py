@@ -26,6 +26,9 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
     A bound or a lack, «не превышает», is not.
     """
     tokens = document.sentences[quantity.sentence].tokens
+    before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
+    if "ни" in before and "из" in before:
+        return True
     if _is_contrasted(quantity, tokens, document.text) or _is_left_undone(quantity, tokens, lexicon):
         return True
     if any(rule.startswith(f"comparator:{NEVER}") for rule in quantity.rules):
@@ -37,8 +40,7 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
             return False
         aside = verb > quantity.last and _ASIDE.search(document.text, max(0, quantity.start - 4), quantity.start)
         return not aside and not any(token.text in bounds or token.lemma in bounds for token in between)
-    before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
-    return "ни" in before and "из" in before
+    return False
 
 
 def _denied(verb: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
