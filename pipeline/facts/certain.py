@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import breakdowns
+from pipeline.facts import breakdowns, negation
 from pipeline.facts.dates import tense_of
 from pipeline.facts.model import Choice
 from pipeline.lexicon import Lexicon
@@ -25,7 +25,7 @@ class Certain:
     """The breakdowns and the pairs of levels of one document."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        self.document = document
+        self.document, self.lexicon = document, lexicon
         self.parts = breakdowns.parts(document, lexicon)
         self.levels = _levels(document)
 
@@ -44,6 +44,8 @@ class Certain:
             why = {}
         if _PLAN.search(self.document.text, max(0, quantity.start - 30), quantity.start):
             choices, why = _labelled(choices, status="planned"), why | {"status": "told as a plan"}
+        elif negation.is_left_undone(quantity, self.document.sentences[quantity.sentence].tokens, self.lexicon):
+            choices, why = _labelled(choices, status="actual"), why | {"status": "not done so far"}
         if k in self.levels:
             return _labelled(choices, action=self.levels[k]), why | {"action": "from one level to another"}
         if "fall:minus" in quantity.rules:

@@ -29,7 +29,7 @@ def of(quantity: Quantity, verb: int | None, document: Document, lexicon: Lexico
     before = [token.text.lower() for token in tokens[max(0, quantity.first - 4) : quantity.first]]
     if "ни" in before and "из" in before:
         return True
-    if _is_contrasted(quantity, tokens, document.text) or _is_left_undone(quantity, tokens, lexicon):
+    if _is_contrasted(quantity, tokens, document.text) or is_left_undone(quantity, tokens, lexicon):
         return True
     if any(rule.startswith(f"comparator:{NEVER}") for rule in quantity.rules):
         return False
@@ -86,13 +86,13 @@ def has_not(i: int, tokens: Sequence[Token]) -> bool:
     return denied and not (i > 1 and tokens[i - 2].text.lower() in ("едва", "чуть"))
 
 
-def _is_left_undone(quantity: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def is_left_undone(quantity: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a denied participle stands right before a figure, however that is parsed: «не освоено – 3 млн»."""
     at = quantity.first - 1
     while at > 0 and (tokens[at].text in ("–", "—", "-") or tokens[at].pos in ("ADV", "PART")):
         at -= 1
-    bounds = cues.listed(lexicon, "bound")
-    return at > 0 and bool(_SHORT.search(tokens[at].text)) and has_not(at, tokens) and tokens[at].lemma not in bounds
+    short = at > 0 and tokens[at].pos in ("VERB", "ADJ") and _SHORT.search(tokens[at].text)
+    return bool(short) and has_not(at, tokens) and tokens[at].lemma not in cues.listed(lexicon, "bound")
 
 
 def _is_contrasted(quantity: Quantity, tokens: Sequence[Token], text: str) -> bool:

@@ -141,12 +141,15 @@ class _Reader(DirectSpeech):
                 continue  # «Напомним, …»: the reporter
             if kind == "order" and _asks_for_thing(sentence.tokens, i):
                 continue
-            if sentence.tokens[i - 1].lemma == "как" and i > 1 and sentence.tokens[i - 2].text == ",":
+            remark = i > 1 and sentence.tokens[i - 1].lemma == "как" and sentence.tokens[i - 2].text == ","
+            if remark:
                 kind = "ask"  # «Мост, как пообещал аким, сдадут»
             who = self._teller(sentence, i, going, last)
             if who is not None:
-                said_next = _THAT.match(self.text, token.end, sentence.end)
-                found.append((token.start if said_next else sentence.start, who, "said:verb", kind))
+                start = _own_clause(sentence.tokens, i) if remark else sentence.start
+                if _THAT.match(self.text, token.end, sentence.end):
+                    start = token.start
+                found.append((start, who, "said:verb", kind))
         if not found:
             return self._led(sentence)
         found.sort(key=lambda item: item[0])
@@ -283,6 +286,13 @@ def _subject_of(at: int, tokens: Sequence[Token]) -> int | None:
         if i in subjects or tokens[i].rel != "conj" or over < 0:
             return subjects.get(i)
     return None
+
+
+def _own_clause(tokens: Sequence[Token], at: int) -> int:
+    """Where the clause begins that a remark, «…, как уверяет аким, …», is put into: «построили 12, ещё 8, как …»."""
+    verb = next((i for i in reversed(range(max(0, at - 2))) if tokens[i].feat("VerbForm") == "Fin"), at)
+    comma = next((i for i in range(verb, at - 2) if tokens[i].text == ","), None)
+    return tokens[0].start if comma is None else tokens[comma].start
 
 
 def _asks_for_thing(tokens: Sequence[Token], at: int) -> bool:
