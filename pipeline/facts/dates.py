@@ -48,9 +48,9 @@ _EDGE = r"(?<![\w-])"  # where every pattern begins
 _HINT = re.compile(
     r"год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
     r"|т\. ?г|десят|столети|период|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
-    r"|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн|следующ"
+    r"|кв\b|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн|следующ"
 )
-_DIGITS = re.compile(r"\d(?:\d{3}|-х)")
+_DIGITS = re.compile(r"\d(?:\d{3}|-х|\.\d\d\.\d)")
 _SINCE = re.compile(r"(?:^|[^\w])(?:с|со|начиная с)\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:^|[^\w])(?:до|по)\s+$", re.IGNORECASE)
 _BY = re.compile(r"(?:^|[^\w])к[о]?\s+$", re.IGNORECASE)
@@ -119,8 +119,9 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     alternatives = {slot: "|".join(pattern for pattern, _ in pairs) for slot, pairs in words.items()}
     number = rf"\d{{1,2}}|{alternatives['count']}"
     digits = r"(?:19|20)\d\d"
+    figures = {"year": digits, "monthnumber": "0?[1-9]|1[0-2]", "day": r"(?:0?[1-9]|[12]\d|3[01])", "number": number}
     of = (
-        rf"(?: (?:(?P<ofyear>{digits})(?:-?го)?(?: ?(?:года\b|год\b|г\b\.?))?"
+        rf"(?:(?: |(?<=\.))(?:(?P<ofyear>{digits})(?:-?го)?(?: ?(?:года\b|год\b|г\b\.?))?"
         rf"|(?P<ofrelative>{alternatives['relative']})(?: года)?(?!\w)|(?P<ofthis>т\. ?г\.?)))?"
     )
     year_of = (
@@ -131,10 +132,10 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     def fill(slot: re.Match[str]) -> str:
         name = slot.group(1)
         kind = name.rstrip("2")
-        plain = {"of": of, "yearof": year_of, "monthnumber": r"(?P<monthnumber>0?[1-9]|1[0-2])"}
+        plain = {"of": of, "yearof": year_of}
         if name in plain:
             return plain[name]
-        inner = {"year": digits, "day": r"(?:0?[1-9]|[12]\d|3[01])", "number": number}.get(kind) or alternatives[kind]
+        inner = figures.get(kind) or alternatives[kind]
         return f"(?P<{name}>{inner})"
 
     compiled = []

@@ -42,6 +42,7 @@ _DATED = ("на", "с", "к", "до", "по", "от")
 _HOUR = re.compile(_TIME)
 _DAY_OF_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")  # «на 15.09 убрано»
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
+_QUARTERS = (1, 2, 3, 4)
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
 
@@ -77,6 +78,13 @@ def _is_time(text: str, number: Number, before: str) -> bool:
     """«в 10.45 концерт», «10.00–13.00»: hours and minutes."""
     alone = before == "в" and _HOUR.fullmatch(text, number.start, number.end)
     return bool(alone or _HOURS.fullmatch(text, number.start, number.end))
+
+
+def _is_no_kilovolt(text: str, sentence: Sentence, word: Piece, number: Number) -> bool:
+    """Whether «кв» is a quarter or a word cut short, «в 1 кв. добыто», «2 кв. дома»: a sign of kilovolts has no dot."""
+    if text[word.start : word.end] != "кв":
+        return False
+    return number.value in _QUARTERS or text.startswith(".", word.end) and word.end + 1 < sentence.end
 
 
 def _is_cut_short(pieces: Sequence[Piece], number: Number) -> bool:
@@ -144,6 +152,8 @@ class Refusals:
         after = pieces[number.last + 1].form if number.last + 1 < len(pieces) else ""
         if measured is not None and measured.unit.cls == "time":
             return "time"
+        if measured is not None and _is_no_kilovolt(text, sentence, pieces[measured.last], number):
+            return "shortened word"
         if after in self._months or after in _CLOCK and number.value <= 24 and measured is None:
             return "date"
         year = not _SHARE.match(text, number.end) and self._is_year(number, after, before, measured, head, text)

@@ -56,7 +56,8 @@ def _year(groups: Mapping[str, str], context: Context) -> int | None:
     """The year named, by digits or by its distance from the year of publication."""
     for name in ("year", "ofyear"):
         if name in groups:
-            return int(groups[name])
+            year = int(groups[name])
+            return year if year > 99 else 2000 + year
     for name in ("relative", "ofrelative"):
         if name in groups:
             return context.published.year + int(context.worth("relative", groups[name])) if context.published else None
@@ -143,6 +144,13 @@ def _on_day(groups: Mapping[str, str], context: Context) -> Span | None:
         return (day, last) if day <= last else None
     except ValueError:  # «31 июня»
         return None
+
+
+def _on_days_numeric(groups: Mapping[str, str], context: Context) -> Span | None:
+    """From one date in digits to another, the year of the first maybe left out."""
+    last = {"day": groups["day2"], "monthnumber": groups["monthnumber2"], "year": groups["year2"]}
+    from_, to = _on_day({**last, **{k: v for k, v in groups.items() if k in last}}, context), _on_day(last, context)
+    return (from_[0], to[1]) if from_ and to else None
 
 
 def _on_ten_days(groups: Mapping[str, str], context: Context) -> Span | None:
@@ -396,6 +404,7 @@ MEANS: Mapping[str, Resolve] = {
     "day": _on_day,
     "first_day": _on_day,
     "days": _on_day,
+    "days_numeric": _on_days_numeric,
     "days_months": _on_days_months,
     "ten_days": _on_ten_days,
     "month": _on_month,

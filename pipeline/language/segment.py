@@ -130,7 +130,7 @@ def _goes_on(left: str, right: str, short: Abbreviations) -> bool:
     word = _LAST_WORD.search(left)
     if word is None or (right[:1].isupper() and _MEASURED.search(left)):
         return False
-    stem = word[1].lower()
+    stem = word[1].lower().lstrip("-")  # «янв.-сент.»
     if stem in short.before_names:
         return not (len(stem) < 3 and _MAY_END.search(left))
     if stem not in short.known or not right:
