@@ -20,10 +20,11 @@ _FRAMED = 3  # paragraphs a report's time is remembered
 _OUTLIVES = {"frame": 0, "report": 2}  # sentences of another time
 _HEAD = 6  # sentences
 _SPANS = {
-    "year", "relative_year", "first_months", "half", "first_half", "quarter", "months", "relative_years",
-    "year_to_date", "year_start", "year_results", "day",
+    "year", "relative_year", "first_months", "first_quarters", "half", "first_half", "quarter", "months",
+    "relative_years", "year_to_date", "year_start", "year_results", "day",
 }
 _REPORT = re.compile(r"(?:итог\w*|за|данные|бюджет на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PARTS = {"first_months", "first_quarters", "half", "quarter", "months"}  # of a year: what a heading reports on
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s|\d{1,2}[.)]\s)")
 _COMPARES = re.compile(r"\s*(?:[-–—]\s*)?(?:для сравнения|раньше|ранее|напомним)", re.IGNORECASE)
 
@@ -137,13 +138,13 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest
     figures = [q.start for q in document.quantities if q.sentence == sentence.index]
     first = min(figures, default=sentence.end)
     short = sum(p.end_char - p.start_char for p in own) + 20 > sentence.end - sentence.start
-    if short and not figures:
-        return None  # a date line
     stated = [p for p in own if p.kind == "at" and p.start and p.end]
     opening = [p for p in stated if p.end_char <= first and "(" not in text[sentence.start : p.start_char]]
     later = [p for p in stated if p.start_char > first and "(" not in text[first : p.start_char]]
     if not opening or opening[-1].means not in _SPANS or later:
         return None
+    if short and not figures and not _is_of_report(opening[-1], sentence, text):
+        return None  # a date line
     if opening[-1].end and opening[-1].end.year < latest - 2:
         return None  # history, told once
     if opening[-1].means == "year_start" and opening[-1].end == document.head.published:
@@ -159,10 +160,17 @@ def _tense_of_sentence(sentence: Sentence) -> str:
 
 def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
     """Does the sentence say what the article reports on, without a figure of its own?"""
-    before = document.text[sentence.start : topic.start_char]
-    if _leads(sentence, document.text) or not _REPORT.search(before) or topic.means == "day":
+    if _leads(sentence, document.text) or topic.means == "day" or not _is_of_report(topic, sentence, document.text):
         return False
-    return sentence.zone == "headline" or not _has_figures(sentence, document) or "итог" in before.lower()[-25:]
+    summed = "итог" in document.text[sentence.start : topic.start_char].lower()[-25:]
+    return sentence.zone == "headline" or not _has_figures(sentence, document) or summed
+
+
+def _is_of_report(topic: Period, sentence: Sentence, text: str) -> bool:
+    """Is a time what a report is on: «итоги за 2024 год», in a heading any part of a year?"""
+    if topic.means in _PARTS and not any(tense_of(t) for t in sentence.tokens):
+        return True
+    return bool(_REPORT.search(text[sentence.start : topic.start_char]))
 
 
 def _tells(sentence: Sentence, document: Document) -> bool:
