@@ -48,16 +48,18 @@ _EDGE = r"(?<![\w-])"  # where every pattern begins
 _HINT = re.compile(
     r"год|месяц|квартал|полугод|сезон|утр[оа]м|ноч|сут|недел|сегодня|сейчас|ныне|нынч|вчера|завтра|врем|момент|дат"
     r"|т\. ?г|десят|столети|период|янв|фев|март|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|весн|лет|осен|зим|дн|мес"
-    r"|кв\b|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн|следующ"
+    r"|кв\b|двадцать [вдпстшч]|девян|сорок|двухтыс|накануне|прошл|минувш|нынешн|следующ"
 )
 _DIGITS = re.compile(r"\d(?:\d{3}|-х|\.\d\d\.\d)")
 _SINCE = re.compile(r"(?:^|[^\w])(?:с|со|начиная с)\s+$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:^|[^\w])(?:до|по)\s+$", re.IGNORECASE)
+_ON = re.compile(r"(?:^|[^\w])на\s+$", re.IGNORECASE)
 _BY = re.compile(r"(?:^|[^\w])к[о]?\s+$", re.IGNORECASE)
 _BASE = re.compile(
     r"(?<!\w)(?:чем(?: (?:в|за|на|к|было|было в|по итогам))?|против|сравнению с|сравнении с|уровн\w+|показател\w+"
     r"|относительно|отношению к|отличие от|рекорда|от|периодом|итогами|больше|меньше|выше|ниже|дороже|дешевле"
-    r"|(?:соответствующ|аналогичн|прежн)(?:его|ему|ого|ому) (?:период|квартал|месяц|полугоди)[ауюя])"
+    r"|(?:соответствующ|аналогичн|прежн)(?:его|ему|ого|ому) (?:период|квартал|месяц|полугоди)[ауюя]"
+    r"|(?:к|больше|меньше|выше|ниже) (?:\w+ )?план[ау])"
     r"\s+(?:за\s+|в\s+|на\s+)?$",
     re.IGNORECASE,
 )
@@ -198,10 +200,11 @@ def _period(
     elif means not in _PAIRED and _UNTIL.search(before):
         kind = "until"
     elif _BY.search(before):
-        kind = "by"
+        kind = "base" if means == "same_period" else "by"
     groups = {name: value for name, value in match.groupdict().items() if value}
     groups["word"] = match.group()
-    context = Context(published, _tense(sentence, start_char, end_char), kind == "until", lexicon)
+    tense_near = _tense(sentence, start_char, end_char)
+    context = Context(published, tense_near, kind == "until", bool(_ON.search(before)), lexicon)
     span = MEANS[means](groups, context)
     if span is None:
         return None
@@ -213,8 +216,9 @@ def _period(
     if kind == "until":
         start = None
     compared = means != "year_end" and not (means == "day" and match.start() < 4)
-    if kind == "by" and compared and published and end and end < date(published.year, 1, 1):
-        kind = "base"  # «к III кварталу прошлого года» is what a growth is measured from
+    gone = published and (published if means.startswith("relative_") else date(published.year, 1, 1))
+    if kind == "by" and compared and gone and end and end < gone:
+        kind = "base"  # «к III кварталу прошлого года», «к прошлому месяцу» is what a growth is measured from
     return Period(start_char, end_char, start, end, text[start_char:end_char], kind, means)
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from pipeline.lexicon import Lexicon
 
+_TERM = 6  # months ahead that something is sold or set for: «на август продано 120 путёвок»
 _NEW_YEAR = (1, 10)  # month and day
 Span = tuple[date | None, date | None]
 
@@ -27,6 +28,7 @@ class Context:
     published: date | None
     tense: str  # of the verb nearest to the expression: Past, Fut, or empty where neither is clear
     until: bool
+    on: bool  # «на» before it: what it names may be a term
     lexicon: Lexicon
 
     def worth(self, slot: str, word: str) -> str:
@@ -58,6 +60,8 @@ def _year(groups: Mapping[str, str], context: Context) -> int | None:
         if name in groups:
             year = int(groups[name])
             return year if year > 99 else 2000 + year
+    if "yearword" in groups:
+        return int(context.worth("yearword", groups["yearword"]))
     for name in ("relative", "ofrelative"):
         if name in groups:
             return context.published.year + int(context.worth("relative", groups[name])) if context.published else None
@@ -92,7 +96,7 @@ def _nearest_year(today: date, first: int, count: int, context: Context) -> int:
     if context.tense == "Fut" or context.until:
         return today.year + (last < today.month)
     if context.tense == "Past":
-        return today.year - (first > today.month)
+        return today.year - (first > today.month + (_TERM if context.on else 0))
     if first > today.month + 6:
         return today.year - 1
     return today.year + (last < today.month - 6 and count == 1 and not context.tense)
@@ -278,13 +282,10 @@ def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
     word = groups["word"]
     first = next(int(v) for p, v in slots(context.lexicon)["season"] if re.search(rf"(?:^|\s)(?:{p})(?:\s|$)", word))
     today = context.published
-    if "year" in groups:
-        named = _months(date(int(groups["year"]) - (first == 12 and "y2" not in groups), first, 1), 3)
+    if "year" in groups or "yearword" in groups:
+        year = _year(groups, context) or 0
+        named = _months(date(year - (first == 12 and "y2" not in groups), first, 1), 3)
         return _before(named) if word.startswith("до ") else named
-    if "yw" in groups:
-        ending = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят")
-        unit = next(i for i, stem in enumerate(ending, 1) if groups["yw"].split()[-1].startswith(stem))
-        return _months(date(2020 + unit - (first == 12), first, 1), 3)
     if today is None:
         return None, None
     current = today.year - (first == 12 and today.month < 12)

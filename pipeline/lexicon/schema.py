@@ -131,7 +131,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "slot pattern value",
         "slot pattern value",
         "slot pattern",
-        slot="month|season|relative|ordinal|count|decade|part",
+        slot="month|season|relative|ordinal|count|yearword|decade|part",
         value=r"-?\d+|start|middle|end",
     ),
     "periods": schema("id pattern means", "id pattern means"),
