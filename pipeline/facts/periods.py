@@ -164,7 +164,8 @@ def _carried(
     if measure in _STANDING or _is_steady(quantity, sentence):
         return None
     published, start = document.head.published, before.period.start
-    if published and start and start > published and (now == "Past" or before.period.means == "day"):
+    done = now == "Past" and not _is_planned(quantity, sentence)
+    if published and start and start > published and (done or before.period.means == "day"):
         return None  # a day to come is told at once, and what has been done was not done in time to come
     gone = published is not None and before.period.end is not None and before.period.end < published
     if gone and cues.words(lexicon or shipped(), "ahead").search(document.text, sentence.start, quantity.start):
@@ -173,26 +174,47 @@ def _carried(
     if before.reach == "near":
         return before.period if _goes_on(before, now, spoken, published) else None
     if before.reach == "report":
-        return before.period if now != "Fut" and not spoken else None
+        return before.period if (now != "Fut" or _is_ahead(before.period, published)) and not spoken else None
     return before.period if now in ("", "Past") else None
 
 
 def _goes_on(before: Standing, now: str, spoken: bool, published: date | None) -> bool:
     """Is a clause of a tense told of the time set in its paragraph?"""
-    means, end = before.period.means, before.period.end
+    means = before.period.means
     if means == "day":  # a state on a day is told at once
         return before.distance == 1 and now in ("", "Past")
     if before.distance > 1 and (spoken or (means == "relative_year" and now == "Past")):
         return False
-    ahead = now == "Fut" and published is not None and end is not None and end > published
-    return not now or now == before.tense or ahead
+    return not now or now == before.tense or (now == "Fut" and _is_ahead(before.period, published))
+
+
+def _is_ahead(period: Period, published: date | None) -> bool:
+    """Has a time not ended when it is told?"""
+    return published is not None and period.end is not None and period.end > published
 
 
 def _is_steady(quantity: Quantity, sentence: Sentence) -> bool:
     """Is the predicate over the figure a participle of a lasting state: «занято 40 человек»?"""
-    tokens = sentence.tokens
-    over = next((tokens[i] for i in path_up(quantity.first, tokens) if tense_of(tokens[i])), None)
+    over = _predicate(quantity, sentence)
     return over is not None and over.feat("Variant") == "Short" and over.lemma in cues.listed(shipped(), "state")
+
+
+def _is_planned(quantity: Quantity, sentence: Sentence) -> bool:
+    """Does the predicate over the figure speak of plans: «на дороги предусмотрено 3 млрд тенге»?"""
+    over = _predicate(quantity, sentence)
+    return over is not None and over.lemma in _plans()
+
+
+def _predicate(quantity: Quantity, sentence: Sentence) -> Token | None:
+    """The nearest predicate over the figure."""
+    tokens = sentence.tokens
+    return next((tokens[i] for i in path_up(quantity.first, tokens) if tense_of(tokens[i])), None)
+
+
+@lru_cache(maxsize=1)
+def _plans() -> frozenset[str]:
+    """Words that say a thing is planned."""
+    return frozenset(row["word"] for row in shipped()["modality"] if row["status"] == "planned")
 
 
 def _dashed_on(quantity: Quantity, period: Period, document: Document) -> bool:

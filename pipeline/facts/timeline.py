@@ -23,7 +23,9 @@ _SPANS = {
     "year", "relative_year", "first_months", "first_quarters", "half", "first_half", "quarter", "months",
     "relative_years", "year_to_date", "year_start", "year_results", "day",
 }
-_REPORT = re.compile(r"(?:итог\w*|за|данные|бюджет на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_REPORT = re.compile(
+    r"(?:итог\w*|за|данные|бюджет\w*(?:\s\w+)? на|информаци\w+|отчет\w*)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _PARTS = {"first_months", "first_quarters", "half", "quarter", "months"}  # of a year: what a heading reports on
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[-–—]\s|\d{1,2}[.)]\s)")
 _COMPARES = re.compile(r"\s*(?:[-–—]\s*)?(?:для сравнения|раньше|ранее|напомним)", re.IGNORECASE)
