@@ -63,6 +63,8 @@ def of(
         return None
     if chosen.means == "years_between":
         return _end_of_growth(chosen, quantity, document.text)
+    if chosen.means == "years" and "соответственно" in document.text[sentence.start : sentence.end]:
+        return _respective(chosen, quantity, document)
     lead = document.text[max(0, quantity.start - 30) : quantity.start]
     if chosen.kind != "at" and (_starts_growth(quantity, document.text) or _INSTEAD.search(lead)):
         return None
@@ -434,6 +436,17 @@ def _end_of_growth(period: Period, quantity: Quantity, text: str) -> Period:
     if _TO.search(before):
         return replace(period, start=date(period.end.year, 1, 1))
     return period
+
+
+def _respective(years: Period, quantity: Quantity, document: Document) -> Period:
+    """«В 2023 и 2024 годах построено соответственно 5 и 7 школ»: to each figure its own year."""
+    told = [q for q in document.quantities if q.sentence == quantity.sentence and q.start >= years.end_char]
+    if years.start is None or years.end is None or quantity not in told:
+        return years
+    year = years.start.year + told.index(quantity)
+    if len(told) != years.end.year - years.start.year + 1:
+        return years
+    return replace(years, start=date(year, 1, 1), end=date(year, 12, 31))
 
 
 def _shifted(shift: Period, earlier: Sequence[Period], document: Document) -> Period | None:

@@ -191,10 +191,11 @@ def _on_first(months: int) -> Resolve:
 
 def _on_part_of_year(months: int) -> Resolve:
     def resolve(groups: Mapping[str, str], context: Context) -> Span | None:
-        ordinal = int(context.worth("ordinal", groups["ordinal"]))
-        if ordinal * months > 12:
+        first = int(context.worth("ordinal", groups["ordinal"]))
+        last = int(context.worth("ordinal", groups.get("ordinal2", groups["ordinal"])))
+        if last * months > 12 or first > last:
             return None
-        return _month_span(groups, context, (ordinal - 1) * months + 1, months)
+        return _month_span(groups, context, (first - 1) * months + 1, (last - first + 1) * months)
 
     return resolve
 
