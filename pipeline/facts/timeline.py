@@ -143,10 +143,12 @@ def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest
     stated = [p for p in own if p.kind == "at" and p.start and p.end]
     opening = [p for p in stated if p.end_char <= first and "(" not in text[sentence.start : p.start_char]]
     later = [p for p in stated if p.start_char > first and "(" not in text[first : p.start_char]]
-    if not opening or opening[-1].means not in _SPANS or later:
+    if not opening or later:
         return None
-    if short and not figures and not _is_of_report(opening[-1], sentence, text):
-        return None  # a date line
+    heads = not figures and _is_of_report(opening[-1], sentence, text)
+    dated = short and not figures  # a date line
+    if not heads and (dated or opening[-1].means not in _SPANS):
+        return None
     if opening[-1].end and opening[-1].end.year < latest - 2:
         return None  # history, told once
     if opening[-1].means == "year_start" and opening[-1].end == document.head.published:
@@ -170,9 +172,11 @@ def _reports(topic: Period, sentence: Sentence, document: Document) -> bool:
 
 def _is_of_report(topic: Period, sentence: Sentence, text: str) -> bool:
     """Is a time what a report is on: «итоги за 2024 год», in a heading any part of a year?"""
-    if topic.means in _PARTS and not any(tense_of(t) for t in sentence.tokens):
-        return True
-    return bool(_REPORT.search(text[sentence.start : topic.start_char]))
+    heading = not any(tense_of(t) for t in sentence.tokens)
+    led = _REPORT.search(text[sentence.start : topic.start_char])
+    if topic.means in _SPANS:
+        return bool(led) or heading and topic.means in _PARTS
+    return topic.means == "month" and bool(led) and heading
 
 
 def _tells(sentence: Sentence, document: Document) -> bool:
