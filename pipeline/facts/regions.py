@@ -28,6 +28,9 @@ _PARTS = re.compile("|".join((";", ":", *OF_THEM)), re.IGNORECASE)  # after a wh
 _VALUE = re.compile(r"\s+[–—-]\s+(?:\w+\s+)?\d")
 _BETWEEN = re.compile(r"\s*[–—-]\s*")
 _DASH = re.compile(r"\s*[–—-]\s")
+_JOINT = re.compile(r"\s*(?:,|,?\s(?:и|а также)\s)\s*(?:(?:в|во|на|по)\s)?(?:г\.\s?|город\w*\s)?", re.IGNORECASE)
+_WHERE = re.compile(r",\s+где\b(?!\s+\w+[еёи]т\b)")  # «в Самару, где приём стоит»; «где покажет» is of the visitor
+_OWN = re.compile(r"\s*[–—(-]?\s*\d")  # a value of the last of several places alone
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[–—-]\s|\d{1,2}[.)]\s)")
 
 
@@ -59,7 +62,9 @@ def of(quantity: Quantity, document: Document, lexicon: Lexicon) -> tuple[str, s
     private = cues.words(lexicon, "private").search(line) is not None
     found = _in_sentence(quantity, markers, document)
     if found is not None and found.code and (found.plain or not private):
-        return found.code, "sentence"
+        codes = _joined(found, quantity, markers, document.text)
+        code = found.code if len(codes) == 1 else next((c for c in (document.main_region, "KZ") if c in codes), "")
+        return code, "sentence" if code else ""
     world = cues.words(lexicon, "world")
     if private or (world.match(line) and not markers):
         return "", ""
@@ -77,7 +82,7 @@ class _Where:
     """What every sentence of a document says of place, and what stands from those before it."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        names = _Names(document, lexicon)
+        self.names = names = _Names(document, lexicon)
         self.text, self.home = document.text, document.main_region
         self.markers = [names.markers(sentence) for sentence in document.sentences]
         self.abroad = [names.between_others(sentence) for sentence in document.sentences]
@@ -88,11 +93,13 @@ class _Where:
         state, listed, text = "", False, document.text
         loose, seats = False, self._seats(document, lexicon)
         named_in_paragraph: set[str] = set()
+        there = cues.words(lexicon, "there")
         for index, sentence in enumerate(document.sentences):
             if index and "\n" in text[document.sentences[index - 1].end : sentence.start]:
                 lead = text[: sentence.start].rstrip().endswith(":")
                 listed = lead or (listed and not any(tense_of(t) for t in sentence.tokens))
-                if not listed and not _goes_on(sentence, text) and (document.main_region or loose):
+                goes_on = _goes_on(sentence, text) or there.match(text, sentence.start)
+                if not listed and not goes_on and (document.main_region or loose):
                     state = ""
                 if _is_foreign(state):
                     state = ""  # «В Эстонии их 35»: an aside
@@ -133,7 +140,8 @@ class _Where:
         """Does a sentence after one about elsewhere speak of the article's own place: «у нас», «в области»?"""
         line = self.text[sentence.start : sentence.end]
         if state == "KZ" or _is_foreign(state):
-            return bool(cues.words(lexicon, "home").search(line) or cues.words(lexicon, "domestic").search(line))
+            cued = any(cues.words(lexicon, kind).search(line) for kind in ("home", "domestic"))
+            return cued or self.home in self.names.codes_in(sentence)
         ours = cues.words(lexicon, "home").search(line) if self.home else None
         return ours is not None and not self._is_speech(sentence.start + ours.start())
 
@@ -176,6 +184,20 @@ def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Docum
     if after and not home and not _PARTS.search(text, quantity.end, after[0].start):
         return after[0]
     return None
+
+
+def _joined(marker: _Marker, quantity: Quantity, markers: Sequence[_Marker], text: str) -> set[str]:
+    """Codes of the places told in one breath with one that a figure has: «в Таразе и Уральске 12 школ»."""
+    named = [m for m in markers if m.code]
+    first = last = named.index(marker)
+    while first and _JOINT.fullmatch(text, named[first - 1].end, named[first].start):
+        first -= 1
+    while last + 1 < len(named) and _JOINT.fullmatch(text, named[last].end, named[last + 1].start):
+        last += 1
+    group = named[first : last + 1]
+    listed = len(group) > 2 or " и " in text[group[0].end : group[-1].start]  # «в Аксу, Павлодарская область»
+    alone = quantity.end <= marker.start and _OWN.match(text, group[-1].end)
+    return {m.code for m in group} if listed and not alone else {marker.code}
 
 
 def _is_foreign(code: str) -> bool:
@@ -226,6 +248,8 @@ class _Names:
             previous = (mention.end, plain)
             if plain is not None:
                 found.append(_Marker(mention.start, mention.end, code, plain))
+            if where := _WHERE.match(document.text, mention.end):
+                found.append(_Marker(where.start(), where.end(), code, True))  # «едут в Самару, где»
         line = document.text[sentence.start : sentence.end]
         judged = [(m.start, m.end) for m in self.mentions.get(sentence.index, ()) if m.type == "country"]
 
@@ -237,14 +261,29 @@ class _Names:
 
         small = line.replace("İ", "I").lower()  # İ would become two letters
         for match in self.elliptic.finditer(small):
-            add(match, self.region_of[match.group(1)], True)
+            add(match, self.region_of[match.group(1) or match.group(2)], True)
         for match in self.adjective.finditer(small):
             add(match, self.region_of[match.group(1)], False)
         for match in cues.words(self.lexicon, "country").finditer(line):
             add(match, "KZ", True)
+        for match in cues.words(self.lexicon, "there").finditer(line):
+            add(match, self._last_named(sentence, sentence.start + match.start()), True)
         for match in cues.words(self.lexicon, "here").finditer(line):
             add(match, "", True)
+        if abroad := next((m for m in found if _is_foreign(m.code)), None):
+            for match in cues.words(self.lexicon, "home").finditer(line):
+                if _BREAK.search(document.text, abroad.end, sentence.start + match.start()):
+                    add(match, document.main_region or "KZ", True)  # «в Китае – 5, у нас – 7»
         return sorted(found, key=lambda m: m.start)
+
+    def _last_named(self, sentence: Sentence, at: int) -> str:
+        """Code of the last place named in the sentence before an offset, whatever is said of it; empty if none is."""
+        named = [m for m in self.mentions.get(sentence.index, ()) if m.end <= at and self.codes.get(m.entity)]
+        return self.codes[named[-1].entity] if named else ""
+
+    def codes_in(self, sentence: Sentence) -> set[str]:
+        """Codes of all places named in the sentence, whatever is said of them."""
+        return {self.codes.get(mention.entity, "") for mention in self.mentions.get(sentence.index, ())} - {""}
 
     def between_others(self, sentence: Sentence) -> bool:
         """Does the sentence speak of dealings between other countries, «между Китаем и …»?"""
@@ -274,7 +313,7 @@ class _Names:
         while lead > 0 and (width := _spot_width(tokens, lead, spots)):
             lead -= width  # «в г. Москве», «в столице Японии»
         spot = tokens[lead + 1]
-        described = lead + 1 < at or "област" in document.text[mention.start : mention.end].lower()
+        described = lead + 1 < at or foreign or "област" in document.text[mention.start : mention.end].lower()
         if lead > 0 and described and tokens[lead].pos in ("ADJ", "DET"):
             lead -= 1  # «в соседней Карагандинской области»
         before = tokens[lead] if lead >= 0 else None
@@ -285,6 +324,8 @@ class _Names:
             return None  # «въезд в Казахстан»
         shortened = spot.text == "РК" or f"{spot.text.lower()}." in spots  # «в с. Акмол»: without a case
         goal = not shortened and _is_goal(spot, document.text[spot.start : mention.end])
+        if word == "под" and spot.feat("Case") == "Ins" and code not in main_region.CITIES:
+            return True  # «под Балхашом», and not «под Астаной»: in the oblast around the city
         if word in _ENDS or (word in _IN and goal):
             return None
         if word in _IN or (code == "KZ" and word == "через"):
@@ -299,6 +340,8 @@ class _Names:
         if self._is_end_of_road(mention) or (before is not None and before.lemma in self.nearest):
             return None
         if _VALUE.match(document.text, mention.end) or _is_row(mention, sentence, document):
+            return True
+        if _is_next(mention, sentence, document.text):
             return True
         beside = document.text[max(0, mention.start - 3) : mention.start] + document.text[mention.end : mention.end + 3]
         glued = document.text[mention.start - 1 : mention.start] + document.text[mention.end : mention.end + 1]
@@ -347,13 +390,21 @@ def _is_row(mention: Mention, sentence: Sentence, document: Document) -> bool:
     return head in ("", "г") and bool(re.match(r"\s*[–—:|/-]", rest)) and not any(tense_of(t) for t in sentence.tokens)
 
 
+def _is_next(mention: Mention, sentence: Sentence, text: str) -> bool:
+    """Does a sentence without a verb only lead to a region: «Дальше – Кызылординская область.»?"""
+    led = mention.type == "region" and text[: mention.start].endswith(("– ", "— ", "- "))
+    return led and not text[mention.end : sentence.end].strip(" .:…") and not any(tense_of(t) for t in sentence.tokens)
+
+
 @lru_cache(maxsize=4)
 def _adjectives(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of region adjectives, and of those that stand for the oblast, «в атырауской –», in lower case."""
+    """Patterns of region adjectives, and of those without a noun, «в атырауской –», «на атырауском –», lower case."""
     rows = lexicon["region_adjectives"]
     every = "|".join(re.escape(row["stem"].lower()) for row in rows)
     whole = "|".join(re.escape(row["stem"].lower()) for row in rows if row["elliptic"] == "yes")
     return (
         re.compile(rf"(?<![\w-])({every})(?:ие|их|им|ий|ого|ом|ая|ой|ое|ую|ый|ые|ых)(?!\w)"),
-        re.compile(rf"(?<=в )({whole})ой(?!\w)(?=\s*[–—:,-]|\s+[а-яё]+\s)"),
+        re.compile(
+            rf"(?<=в )({whole})ой(?!\w)(?=\s*[–—:,-]|\s+[а-яё]+\s)|(?<=на )({every})ом(?=\s+[–—-]\s)"
+        ),
     )
