@@ -29,6 +29,7 @@ _VALUE = re.compile(r"\s+[–—-]\s+(?:\w+\s+)?\d")
 _BETWEEN = re.compile(r"\s*[–—-]\s*")
 _DASH = re.compile(r"\s*[–—-]\s")
 _JOINT = re.compile(r"\s*(?:,|,?\s(?:и|а также)\s)\s*(?:(?:в|во|на|по)\s)?(?:г\.\s?|город\w*\s)?", re.IGNORECASE)
+_ASIDE_OF = re.compile(r"[^()]*\d[^()]*\)")  # «(по стране – 12%)»: a place that has its own figure in brackets
 _WHERE = re.compile(r",\s+где\b(?!\s+\w+[еёи]т\b)")  # «в Самару, где приём стоит»; «где покажет» is of the visitor
 _OWN = re.compile(r"\s*[–—(-]?\s*\d")  # a value of the last of several places alone
 _ITEM = re.compile(r"\s*(?:[•·●▪*]|[–—-]\s|\d{1,2}[.)]\s)")
@@ -114,8 +115,10 @@ class _Where:
             self.standing.append(state or seats[index])
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
             if document.main_region:
-                opening = {m.code for m in self.markers[index] if m.start - sentence.start < 25}
-                codes = codes & (opening | {document.main_region})
+                kept = {m.code for m in self.markers[index] if m.start - sentence.start < 25} | {self.home}
+                if "KZ" in codes and cues.stems(lexicon, "cabinet").search(text, sentence.start, sentence.end):
+                    kept.add("KZ")  # «Министр сообщил, что за год в стране …»: what follows is of the country too
+                codes &= kept
             named_in_paragraph |= codes
             if len(codes) == 1 and len(named_in_paragraph) < 3 and not _ASIDE.match(text, sentence.start):
                 state = codes.pop()
@@ -170,7 +173,7 @@ _LAST = _Last()
 
 def _in_sentence(quantity: Quantity, markers: Sequence[_Marker], document: Document) -> _Marker | None:
     text, home = document.text, document.main_region
-    before = [m for m in markers if m.end <= quantity.start]
+    before = [m for m in markers if m.end <= quantity.start and not _ASIDE_OF.match(text, m.end, quantity.start)]
     after = [m for m in markers if m.start >= quantity.end]
     if after and after[0].plain and not _BREAK.search(text[quantity.end : after[0].start]):
         if not before or _BREAK.search(text[before[-1].end : quantity.start]):
