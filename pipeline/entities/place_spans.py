@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Sequence
 
 from pipeline.document import Name, Sentence
@@ -22,6 +22,7 @@ DISTRICT_WORDS = frozenset(
 HEAD_WORDS = OBLAST_WORDS | REGION_WORDS | DISTRICT_WORDS
 MASCULINE = re.compile(r"[сц]к(?:ий|ого|ому|им|ом)$")
 JOINTS = frozenset([",", "и", "или", "а", "также", "–", "-", "—", "/"])
+VALUED = routes.DASHES | {"("}  # what stands between a name and its value
 BEARERS = frozenset(["other", "work"])  # kinds of nouns that may bear the name of a place
 TITLE_WORDS = 6  # quoted words, at most, that are read as a name and not as speech
 
@@ -71,7 +72,22 @@ class Reader:
             new = list(self._at(i))
             found += new
             i = max([i, *(hit.last for hit in new)]) + 1
-        return found
+        return [self._levelled(hit, found) if (hit.guard, hit.rule) == ("several", "name") else hit for hit in found]
+
+    def _levelled(self, hit: Hit, found: Sequence[Hit]) -> Hit:
+        """«В Улытау – 15, в Абае – 33»: beside an oblast that has no place of a name, the name is an oblast's too."""
+        own = tuple(key for key in hit.ids if self.known.places[key].kind == "oblast")
+        others = {h.ids[0] for h in found if h.ids and h.sure and self.known.places[h.ids[0]].kind == "oblast"}
+        if not own or not others or set(map(gazetteer.region_code, others)) & set(map(gazetteer.region_code, hit.ids)):
+            return hit
+        joined = self.words[hit.first - 1] in JOINTS and any(h.last == hit.first - 2 for h in found)
+        stands = joined or "inside" in self._cue(hit.first) or self._has_value(hit.last)
+        return replace(hit, ids=own, sure=True) if stands else hit
+
+    def _has_value(self, i: int) -> bool:
+        """«Бурлинский – 33», «Бурлинский (96,4%)»: a name with the value it has in a row of names."""
+        after = self.tokens[i + 1 : i + 3]
+        return len(after) == 2 and after[0].text in VALUED and after[1].text[0].isdigit()
 
     def _at(self, i: int) -> Iterator[Hit]:
         word, token = self.words[i], self.tokens[i]
@@ -154,7 +170,9 @@ class Reader:
         before = self.words[i - 1] if i else ""
         if before == ":" and i > 1:
             before = self.words[i - 2]
-        ids = self._ids(head) or self._ids(before)
+        ids = self._ids(head)
+        if ids is None and (led := self._ids(before)) and any(self.words[place] in led for place in places):
+            ids = led
         if ids is not None:
             last = j if self._ids(head) is not None else places[-1]
             rule = "district" if ids is self.known.districts else "oblast"
@@ -186,11 +204,10 @@ class Reader:
         words = [self.words[i] for i in places]
         if not all(word in self.known.districts and MASCULINE.search(word) for word in words):
             return False
-        after = self.tokens[places[-1] + 1 : places[-1] + 3]
+        after = self.tokens[places[-1] + 1 : places[-1] + 2]
         if not after or after[0].pos in ("NOUN", "ADJ", "PROPN"):
             return False
-        row = len(after) == 2 and after[0].text in routes.DASHES and after[1].text[0].isdigit()
-        return row or len(places) > 1 or "inside" in self._cue(places[0])
+        return self._has_value(places[-1]) or len(places) > 1 or "inside" in self._cue(places[0])
 
     def _is_local(self, i: int) -> bool:
         return self.words[i + 1].startswith(("областн", "регион", "городск"))
