@@ -94,7 +94,8 @@ class _Where:
         state, listed, text = "", False, document.text
         loose, seats = False, self._seats(document, lexicon)
         named_in_paragraph: set[str] = set()
-        there = cues.words(lexicon, "there")
+        regions: set[str] = set()
+        there, overall = cues.words(lexicon, "there"), cues.words(lexicon, "overall")
         for index, sentence in enumerate(document.sentences):
             if index and "\n" in text[document.sentences[index - 1].end : sentence.start]:
                 lead = text[: sentence.start].rstrip().endswith(":")
@@ -102,6 +103,8 @@ class _Where:
                 goes_on = _goes_on(sentence, text) or there.match(text, sentence.start)
                 if not listed and not goes_on and (document.main_region or loose):
                     state = ""
+                if len(regions) > 1 and overall.match(text, sentence.start):
+                    state = ""  # «Всего за поездку …»: over one region and another
                 if _is_foreign(state):
                     state = ""  # «В Эстонии их 35»: an aside
                 if not listed:
@@ -113,6 +116,7 @@ class _Where:
             if state and state != document.main_region and self._comes_home(sentence, state, lexicon):
                 state = ""
             self.standing.append(state or seats[index])
+            regions |= {m.code for m in self.markers[index]} - {"", "KZ"}
             codes = {m.code for m in self.markers[index] if m.code and (m.plain or not document.main_region)}
             if document.main_region:
                 kept = {m.code for m in self.markers[index] if m.start - sentence.start < 25} | {self.home}
