@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.document import Document, Quantity, Token
 from pipeline.facts import cues
+from pipeline.facts.bounds import NEVER
 from pipeline.facts.drafts import OF_THEM
 from pipeline.facts.periods import path_up
-from pipeline.facts.quantities import NEVER
 from pipeline.lexicon import Lexicon
 
 _CLAUSES = ("xcomp", "csubj", "ccomp")

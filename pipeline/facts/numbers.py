@@ -126,7 +126,7 @@ class _Reader:
 
     def number(self, i: int) -> Number | None:
         few = self.form(i) in _FEW and self.form(i + 1) not in ("двух", "трех", "четырех")  # «из тысячи трёх»
-        first = self.inverted(i) if few else None  # «миллиарда полтора» is no milliard and more
+        first = self.inverted(i) if few else None  # «миллиарда полтора»: one and a half of them
         return first or self.fraction(i) or self.cardinal(i) or self.inverted(i) or self.other(i)
 
     def make(self, first: int, last: int, value: Decimal, **more: object) -> Number:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Sequence
 
 from pipeline.document import Sentence, Token
-from pipeline.facts import cues
+from pipeline.facts import cues, moments
 from pipeline.facts.dates import tense_of
 from pipeline.facts.nouns import are_people, is_modifier, may_belong
 from pipeline.facts.numbers import Number
@@ -36,11 +36,6 @@ _ORDERED = re.compile(r"(?:1\d|[05-9])-х$")  # «20-х числах», «9-х �
 _HIM = ("ему", "ей", "мне")
 _ADULT = 14  # an age told without «лет» is that of no child
 _CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
-_TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
-_HOURS = re.compile(rf"{_TIME}(?:\s?[-–—]\s?{_TIME})")  # «10.00–13.00»
-_DATED = ("на", "с", "к", "до", "по", "от")
-_HOUR = re.compile(_TIME)
-_DAY_OF_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")  # «на 15.09 убрано»
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
 _QUARTERS = (1, 2, 3, 4)
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
@@ -72,12 +67,6 @@ def _is_heading(sentence: Sentence, last: str) -> bool:
         return False
     said = any(tense_of(t) or t.pos in ("AUX", "NUM") or t.text in (*_DASHES_AROUND, ":") for t in tokens[:-2])
     return not said and (listed or last.isalpha() and not may_be_counted(last))  # «ставка – 5 %, аванс 15.» says
-
-
-def _is_time(text: str, number: Number, before: str) -> bool:
-    """«в 10.45 концерт», «10.00–13.00»: hours and minutes."""
-    alone = before == "в" and _HOUR.fullmatch(text, number.start, number.end)
-    return bool(alone or _HOURS.fullmatch(text, number.start, number.end))
 
 
 def _is_no_kilovolt(text: str, sentence: Sentence, word: Piece, number: Number) -> bool:
@@ -236,14 +225,8 @@ class Refusals:
                 return "model"
             if self._is_score(pieces, number):
                 return "score"
-        if measured is None and before in _DATED and after != "до" and _DAY_OF_MONTH.fullmatch(
-            text, number.start, number.end
-        ):
-            return "date"
-        if measured is None and self._is_short_of_hour(pieces, number):
-            return "time"
-        if measured is None and (head is None and self._is_hour(pieces, number) or _is_time(text, number, before)):
-            return "time"
+        if measured is None and (moment := moments.named(text, pieces, number, head is None, self._cues("open"))):
+            return moment
         if measured is None and head is None and self._is_age(sentence, pieces, number, before, after):
             return "age"
         labelled = not _SHARE.match(text, number.end) and self._is_label(text, pieces, number, before, measured, head)
@@ -411,23 +394,6 @@ class Refusals:
         """Whether a verb that tells a price stands among pieces, before any border."""
         words = takewhile(lambda piece: piece.kind == "word", pieces)
         return any(piece.form.startswith(self._cues("cost")) for piece in words)
-
-    @staticmethod
-    def _is_short_of_hour(pieces: Sequence[Piece], number: Number) -> bool:
-        """«без десяти восемь», «без четверти три»: the minutes or the hour."""
-        forms = [piece.form for piece in pieces[max(0, number.first - 2) : number.first]]
-        minutes = forms[-1:] == ["без"] and (number.kind == "fraction" or number.value in (5, 10, 20, 25))
-        return number.words and number.value <= 25 and (minutes or forms[:1] == ["без"] and len(forms) == 2)
-
-    def _is_hour(self, pieces: Sequence[Piece], number: Number) -> bool:
-        """«Магазин работает с 9 до 21»."""
-        forms = [piece.form for piece in pieces]
-        opened = next((k for k in (number.first - 1, number.first - 3) if k > 0 and forms[k] == "с"), 0)
-        hours = forms[opened + 1 : opened + 4 : 2]
-        if not opened or forms[opened + 2 : opened + 3] != ["до"] or not all(form.isdigit() for form in hours):
-            return False
-        is_open = forms[opened - 1].startswith(self._cues("open"))
-        return is_open and len(hours) == 2 and int(hours[0]) < int(hours[1]) <= 24
 
     def _is_goal(self, pieces: Sequence[Piece], measured: Measured) -> bool:
         """«Забили 3 гола», «в матче забито 12 голов»: goals, no heads of cattle."""

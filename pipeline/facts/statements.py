@@ -14,6 +14,7 @@ from pipeline.facts import (
     attribution,
     clauses,
     confidence,
+    cues,
     features,
     model,
     negation,
@@ -36,8 +37,6 @@ from pipeline.lexicon import Lexicon
 
 _REASONED = ("measure", "action")  # attributes whose strongest signs stand in the column ``rules``
 _MONEY = ("income", "price", "funding", "investment", "revenue", "trade", "economy")  # what measures money
-_DEGREES = ("балл", "индекс", "коэффициент", "рейтинг", "оценка")
-_PEOPLE = ("кадр", "душа", "рука", "сила")  # things that mean people
 _SAID = ("of_them", "capacity", "counted", "parallel", "relative", "from_to")  # subjects' rules that ask no net
 
 
@@ -85,7 +84,7 @@ def readings(document: Document, lexicon: Lexicon) -> list[Reading]:
             period,
             quantity.sentence,
             bool(subject and subject.rule == "lead"),
-            subject is not None and _are_things(subject, document),
+            subject is not None and _are_things(subject, document, lexicon),
         )
         found.append(reading)
         by_start[quantity.start] = previous = reading
@@ -315,14 +314,14 @@ def unit_of(quantity: Quantity, choice: model.Choice, things: bool) -> str:
     return choice.label
 
 
-def _are_things(subject: Subject, document: Document) -> bool:
+def _are_things(subject: Subject, document: Document, lexicon: Lexicon) -> bool:
     """Whether a subject is things whose number is told, «число работающих касс», or a degree: «средний балл»."""
     tokens = document.sentences[subject.sentence].tokens
     head, before = tokens[subject.head], min((*subject.modifiers, subject.head)) - 1
-    if subjects.lemma(head) in _DEGREES:
+    if subjects.lemma(head) in cues.of_numbers(lexicon, "degree"):
         return True
     told = before >= 0 and subjects.lemma(tokens[before]) in subjects.COUNTERS and head.feat("Number") == "Plur"
-    return told and never_animate(head.text.lower()) and subjects.lemma(head) not in _PEOPLE
+    return told and never_animate(head.text.lower()) and subjects.lemma(head) not in cues.of_numbers(lexicon, "folk")
 
 
 def _facts(document: Document, lexicon: Lexicon) -> list[Fact]:
