@@ -238,7 +238,7 @@ class _Finder(Elision, Bounds):
         spaced = self.pieces[last].kind == "word" and self.glued(last)  # «3-х комнатный»
         if word.form in "-‑" and self.glued(last + 1) and last + 2 < len(self.pieces) and self.glued(last + 2):
             word = self.pieces[last + 2]
-        elif not (word.kind == "word" and (spaced or self.glued(last + 1))):
+        elif not (word.kind == "word" and (spaced or self.glued(last + 1) or self._is_one(word, draft))):
             return False
         if word.kind != "word" or len(word.form) < 4:
             return False
@@ -251,6 +251,13 @@ class _Finder(Elision, Bounds):
             draft.refused = "time"
         self.count(draft, draft.last + 1)
         return True
+
+    def _is_one(self, word: Piece, draft: Draft) -> bool:
+        """Whether an adjective tells of one thing a number cannot count: «5 этажный дом», but «1 дневной стационар»."""
+        token = self.tokens[self.token_at(word.start)]
+        if token.pos != "ADJ" or token.feat("Number") != "Sing" or draft.number.words or draft.value % 1:
+            return False
+        return draft.value % 10 != 1 or draft.value % 100 == 11 or token.feat("Case") not in ("Nom", "Acc")
 
     def _repeated(self, i: int) -> int:
         """The piece after a bracket that says a number again in words, «30 (тридцать) дней», else ``i``."""
@@ -317,7 +324,8 @@ class _Finder(Elision, Bounds):
                 continue
             again = not draft.bare and other.unit == draft.unit and self._same_noun(draft, other)
             again = again or bool(other.measured and other.head is None and other.unit == draft.unit)
-            if (other.bare or again) and self._same_clause(draft, other) and not self._dash_before(other):
+            near = self._same_clause(draft, other) and not self._dash_before(other)
+            if (other.bare or again) and (near or self._opens_list(draft, other)):
                 other.total, draft.refused = draft.value, "whole"
                 other.rules += ("total:of",)
                 if not again:
@@ -369,6 +377,10 @@ class _Finder(Elision, Bounds):
         """Whether two numbers stand in one clause; «состоит из 12 вагонов, из них 4 новых» are two."""
         between = self.text[left.end : right.number.start].lower()
         return not any(mark in between for mark in (".", ";", ":", "!", "?", *OF_THEM))
+
+    def _opens_list(self, whole: Draft, part: Draft) -> bool:
+        """«Из 68 проектов: – 48 завершены»: the first of a list of parts."""
+        return self.text[whole.end : part.number.start].strip() in (":", ":-", ": -", ":–", ": –")
 
     def _dash_before(self, draft: Draft) -> bool:
         return self.text[: draft.number.start].rstrip().endswith(("–", "—"))

@@ -145,8 +145,9 @@ class Refusals:
             return "shortened word"
         if after in self._months or after in _CLOCK and number.value <= 24 and measured is None:
             return "date"
-        year = not _SHARE.match(text, number.end) and self._is_year(number, after, before, measured, head, text)
-        if year or self._glued_year(text, number):
+        year = self._is_year(number, after, before, measured, head, text)
+        counted = _SHARE.match(text, number.end) or self._tells_amount(pieces, number)
+        if year and not counted or self._glued_year(text, number):
             return "year"
         if self._day_of_range(pieces, number):
             return "date"
@@ -246,7 +247,7 @@ class Refusals:
         if _SHARE.match(text, number.end):
             return True
         if 1900 <= number.value <= 2100 and number.scale == 1 and number.end - number.start == 4:
-            return False  # a year; «1 900» is none
+            return self._tells_amount(pieces, number)  # else a year; «1 900» is none
         before = pieces[number.first - 1].form if number.first else ""
         if number.words and before in _AT and number.value <= 24 and number.scale == 1:
             return pieces[number.last].form.endswith(_AT[before])  # «начинается в пять», but «в шести дети болели»
@@ -269,6 +270,18 @@ class Refusals:
         if after in _YEAR or (before == "(" and after in (",", ")", "-", "–")):
             return True
         return measured is None and (head is None or before in ("в", "к", "на", "с", "до", "за", "по", "от"))
+
+    def _tells_amount(self, pieces: Sequence[Piece], number: Number) -> bool:
+        """«составило 1929», «количество мест – 2079»: a count, though it looks like a year."""
+        if number.last + 1 < len(pieces) and pieces[number.last + 1].form in (*_YEAR, *_DASHES_AROUND):
+            return False
+        said = list(takewhile(lambda piece: piece.kind == "word", reversed(pieces[: number.first])))
+        if said:
+            return said[0].form.startswith(self._cues("amounts"))
+        if number.first == 0 or pieces[number.first - 1].form not in _DASHES_AROUND:
+            return False
+        clause = takewhile(lambda piece: piece.kind == "word", reversed(pieces[: number.first - 1]))
+        return any(piece.form.startswith(self._cues("counter")) for piece in clause)
 
     def _in_idiom(self, pieces: Sequence[Piece], number: Number) -> bool:
         for first in range(max(0, number.first - 3), number.first + 1):

@@ -10,7 +10,11 @@ from pipeline.language import models
 _RARE = 0.15  # share of a reading in the corpus of the dictionary
 _VERBAL = {"VERB", "INFN", "GRND", "PRTS", "ADJS"}
 _TENSES = {"past": "Past", "pres": "Pres", "futr": "Fut"}
-_UNLIKELY = ("больший", "валовый", "стать")  # «больших» is of «большой», «статей» of «статья»
+# «больших» is of «большой», «статей» of «статья», «дневного» of «дневной».
+_UNLIKELY = frozenset(
+    "больший стать бахчевый бортовый валовый дневный договорный заводский окружный основный очистный подвижный"
+    " призывный проливный разливный родный ролевый русловый".split()
+)
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
