@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, Mapping, Sequence
+from typing import Container, Iterable, Mapping, Sequence
 
 from pipeline.entities.toponyms import fold
 
@@ -22,22 +22,26 @@ PUBLIC = frozenset(("прокуратура", "маслихат"))  # a body tha
 CHAMBERS = ("сенат", "мажилис")
 
 
-def meanings(named: Sequence[tuple[str, bool]], expansions: Mapping[str, str]) -> dict[str, str]:
+def meanings(
+    named: Sequence[tuple[str, bool]], expansions: Mapping[str, str], heads: Container[str] = ()
+) -> dict[str, str]:
     """Map every name, in the order of its mentions, to the name it goes under.
 
     ``named`` are (name, bare): a bare common noun («акимат», «палата») stands for an organisation that
     the article names in full, and maps to an empty string where there is none. ``expansions`` are what
     abbreviations stand for, both folded; an abbreviation joins its full name where the article has it.
+    ``heads`` are words of a kind, folded, which one mention has before a proper name and another leaves out.
     """
     full = list(dict.fromkeys(name for name, bare in named if not bare))
     groups: dict[Key, list[str]] = {}
     for name in full:
         groups.setdefault(telling_words(name), []).append(name)
-    wider = _Wider(groups)
+    wider = _Wider(groups, heads)
     for key in sorted(groups, key=len):
         full_key = telling_words(expansions.get(" ".join(key), ""))
         wide = full_key if full_key in groups and full_key != key else wider.of(key)
-        if wide in groups:
+        formal = any(fold(name).split()[0] in IDLE for name in groups[key])
+        if wide in groups and not (formal and wide[0] in heads):  # «ТОО Арна» is not the «центр Арна»
             groups[wide] += groups.pop(key)
     meant = {name: max(group, key=len) for group in groups.values() for name in group}
     akimat = _akimat(full)
@@ -67,12 +71,14 @@ def telling_words(name: str) -> Key:
 class _Wider:
     """Which name of an article another one shortens: by its initials, its last words or its first foreign words."""
 
-    def __init__(self, keys: Iterable[Key]) -> None:
+    def __init__(self, keys: Iterable[Key], heads: Container[str]) -> None:
         self._parts: dict[Key, Key] = {}
         self._initials: dict[str, list[Key]] = {}
         for key in keys:
             if key[0] in BEFORE_NAME:
                 self._parts.update({key[n:]: key for n in range(1, len(key))})
+            elif key[0] in heads:  # «Арна» of «СЭЗ Арна»
+                self._add(key[1:], key)
             if key[0].isascii():  # «Berg & Sohn» of «Berg & Sohn GmbH», not «Berg» of «Berg Services»
                 forms = FOREIGN_FORMS.issuperset(key[1:])
                 self._parts.update({key[:n]: key for n in range(1 if forms else 2, len(key))})

@@ -106,7 +106,14 @@ class Reader(Phrases):
             return Span(first, last, uses["drop"], "quoted")
         if "keep" in uses:
             return Span(start, last, uses["keep"], "named")
-        return None
+        kind = "" if uses else self._made_there(first - 1)
+        return Span(first, last, kind, "quoted") if kind else None
+
+    def _made_there(self, i: int) -> str:
+        """Kind of the common noun whose genitives end at a token: «завод стальных труб «X»»; else empty."""
+        while i > 0 and self.tokens[i].text.islower() and self.tokens[i].feat("Case") == "Gen" and not self.uses(i):
+            i -= 1
+        return self.uses(i).get("drop", "") if self.tokens[i + 1].feat("Case") == "Gen" else ""
 
     def _describes(self, i: int) -> bool:
         """Whether an adjective before a quoted name says of what kind its bearer is: «народный хор «X»»."""
@@ -145,7 +152,7 @@ class Reader(Phrases):
         unit = self.words.forms[self.folded[i]] == "филиал" or (use == "tail" and not self.ends_territory(last))
         if self.is_thing(left) or (unit and "form" in self.words.heads.get(after, {})):
             return []  # a project of that name; a unit inside a company
-        if use == "proper" and "drop" in uses and i + 1 in self.opens and not self._starts_with_capital(i):
+        if use == "proper" and "drop" in uses and self._is_common(i, last) and not self._starts_with_capital(i):
             return []
         capital = self.tokens[left].text[0].isupper()
         numbered = last > i and self.folded[i + 1] in ("№", "имени", "им")
@@ -175,6 +182,11 @@ class Reader(Phrases):
             while left and self._agrees(left - 1, i):
                 left -= 1
         return [Span(left, last, uses[use], "head", self._named(left, i, last), use, i)] if left < i or last > i else []
+
+    def _is_common(self, head: int, last: int) -> bool:
+        """Whether nothing but genitives in small letters stands between a head and a quoted name: «завод труб «X»»."""
+        opening = next((i for i in range(head + 1, last + 1) if i in self.opens), None)
+        return opening is not None and all(token.text.islower() for token in self.tokens[head + 1 : opening])
 
     def _local_left(self, head: int) -> int:
         """Index of the first word of «(Абайская) областная филармония», «областной детский центр»; else the head."""

@@ -18,6 +18,7 @@ class Vocabulary:
 
     heads: Mapping[str, Mapping[str, str]]  # word, or abbreviation of a legal form -> use -> kind
     forms: Mapping[str, str]  # folded form in the singular -> word of heads
+    kept: frozenset[str]  # folded words of heads that stand before a proper name as a part of it
     modifiers: frozenset[str]
     stops: Mapping[str, frozenset[str]]  # see organization_stops: kind -> words
     names: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]  # first folded word -> (words, kind, name)
@@ -55,6 +56,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     expansions = {fold(row["name"]): fold(row["means"]) for row in lexicon["organization_names"] if row["means"]}
     stopped = {kind: frozenset(words) for kind, words in stops.items()}
     forms = {form: word for word in sorted(heads) if not word.isupper() for form in nominative.singular_forms(word)}
+    kept = frozenset(fold(word) for word, uses in heads.items() if not {"form", "keep"}.isdisjoint(uses))
     honours = frozenset(fold(row["cue"]) for row in lexicon["name_cues"] if row["kind"] == "honour")
     places, posts = gazetteer.load(lexicon), people.finder(lexicon).positions
-    return Vocabulary(heads, forms, modifiers, stopped, names, acronyms, kinds, expansions, places, posts, honours)
+    return Vocabulary(
+        heads, forms, kept, modifiers, stopped, names, acronyms, kinds, expansions, places, posts, honours
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Sequence
 
 from pipeline.document import Document, Entity, Mention, Name, Sentence, Token
@@ -106,10 +106,12 @@ def _repeats(reader: Reader, spans: Sequence[Span], known: dict[tuple[str, ...],
 def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> tuple[list[Entity], list[Mention]]:
     """Join the mentions of one organisation under its fullest name."""
     words = organization_words.vocabulary(lexicon)
-    known = [(c, c.detail) for c in sorted(chosen, key=lambda c: c.start) if isinstance(c.detail, Named)]
+    known = _as_elsewhere(
+        document, [(c, c.detail) for c in sorted(chosen, key=lambda c: c.start) if isinstance(c.detail, Named)]
+    )
     mentioned = [(named.name, candidate.rule == "bare") for candidate, named in known]
     expansions = dict(words.expansions) | {fold(named.name): fold(named.full) for _, named in known if named.full}
-    meant = organization_names.meanings(mentioned, expansions)
+    meant = organization_names.meanings(mentioned, expansions, words.kept)
     kinds = {named.name: named.kind for _, named in known}
     index = SentenceIndex(document)
     entities: dict[str, Entity] = {}
@@ -129,6 +131,18 @@ def link(document: Document, chosen: Sequence[Candidate], lexicon: Lexicon) -> t
         start, end, rule = candidate.start, candidate.end, candidate.rule
         mentions.append(Mention(start, end, sentence.index, "organization", key, rule=rule))
     return list(entities.values()), mentions
+
+
+def _as_elsewhere(document: Document, known: Sequence[tuple[Candidate, Named]]) -> list[tuple[Candidate, Named]]:
+    """Mentions with their names; quoted words that are another mention's name are in no oblique case: «Даму»."""
+    names = {named.name for candidate, named in known if candidate.rule in QUOTED}
+    found = []
+    for candidate, named in known:
+        text = document.text[candidate.start : candidate.end]
+        quoted = text[0] in MARKS or document.text[candidate.start - 1 : candidate.start] in MARKS
+        written = text.strip("".join(MARKS))
+        found.append((candidate, replace(named, name=written) if quoted and written in names else named))
+    return found
 
 
 def _candidate(sentence: Sentence, span: Span) -> tuple[Candidate, str]:
