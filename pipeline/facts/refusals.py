@@ -146,8 +146,8 @@ class Refusals:
         if after in self._months or after in _CLOCK and number.value <= 24 and measured is None:
             return "date"
         year = self._is_year(number, after, before, measured, head, text)
-        counted = _SHARE.match(text, number.end) or self._tells_amount(pieces, number)
-        if year and not counted or self._glued_year(text, number):
+        amount = _SHARE.match(text, number.end) or self._tells_amount(pieces, number)
+        if year and not amount or self._glued_year(text, number):
             return "year"
         if self._day_of_range(pieces, number):
             return "date"
