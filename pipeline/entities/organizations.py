@@ -190,7 +190,8 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     if first < last and reader.in_town(first):
         first += 1  # «в Костанае завод»
     marks = next((i for i in inside if tokens[i].text in MARKS), last + 1)  # what is quoted may be a clause
-    last = next((i - 1 for i in inside[1:] if tokens[i].text == "(" or (i < marks and _tells(tokens[i]))), last)
+    ends = (i for i in inside[1:] if tokens[i].text == "(" or (i < marks and _ends_name(tokens, i, last)))
+    last = next((i - 1 for i in ends), last)
     while last > first and tokens[last].pos in ("VERB", "ADV"):
         last -= 1
     if last > first + 1 and tokens[first].text.isupper() and len(tokens[first].text) > 2:
@@ -254,9 +255,12 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     return Span(first, last, kind, "model")
 
 
-def _tells(token: Token) -> bool:
-    """Whether a token is the verb of a clause, which no name goes on over."""
-    return token.feat("VerbForm") == "Fin" and token.text.islower()
+def _ends_name(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether a name cannot go on at a token: the verb of a clause, or a number of what the next word names."""
+    token = tokens[i]
+    if token.feat("VerbForm") == "Fin" and token.text.islower():
+        return True
+    return token.text.isdigit() and i < last and tokens[i + 1].text.islower() and tokens[i - 1].text != "№"
 
 
 def _is_where(reader: Reader, i: int, platforms: frozenset[str]) -> bool:

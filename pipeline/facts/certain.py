@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document, Quantity
+from pipeline.document import Document, Quantity, Token
 from pipeline.facts import breakdowns, negation
 from pipeline.facts.dates import tense_of
 from pipeline.facts.model import Choice
@@ -18,6 +18,7 @@ _TO = re.compile(r"[^.;:()\d]{0,15}\s(?:и\s+)?до\s+(?:почти\s+)?", re.IG
 _PLAN = re.compile(  # «(план на 2015 г. – 23 %)»
     r"(?<![\w-])план(?:\s+(?:на\s[\w .]{1,20}|т\.\s?г\.))?\s*[–—-]\s*$", re.IGNORECASE
 )
+_WILL = ("будет", "будут")
 Choices = Mapping[str, Choice]  # target -> what is chosen for it
 
 
@@ -35,6 +36,7 @@ class Certain:
         ``earlier``: the settled choices of the figures before it.
         """
         quantity = self.document.quantities[k]
+        tokens = self.document.sentences[quantity.sentence].tokens
         if choices["change"].label == "share" and quantity.unit not in ("%", "times", "pp"):
             choices = _labelled(choices, change="level")  # a count is no share
         if k in self.parts:
@@ -44,8 +46,10 @@ class Certain:
             why = {}
         if _PLAN.search(self.document.text, max(0, quantity.start - 30), quantity.start):
             choices, why = _labelled(choices, status="planned"), why | {"status": "told as a plan"}
-        elif negation.is_left_undone(quantity, self.document.sentences[quantity.sentence].tokens, self.lexicon):
+        elif negation.is_left_undone(quantity, tokens, self.lexicon):
             choices, why = _labelled(choices, status="actual"), why | {"status": "not done so far"}
+        elif choices["status"].label == "actual" and _is_to_come(quantity, tokens):
+            choices, why = _labelled(choices, status="planned"), why | {"status": "under «будет»"}
         if k in self.levels:
             return _labelled(choices, action=self.levels[k]), why | {"action": "from one level to another"}
         if "fall:minus" in quantity.rules:
@@ -77,6 +81,22 @@ class Certain:
             return False
         between = self.document.sentences[quantity.sentence].tokens[before.last + 1 : quantity.first]
         return not any(tense_of(token) or token.feat("VerbForm") for token in between)
+
+
+def _is_to_come(quantity: Quantity, tokens: Sequence[Token]) -> bool:
+    """Whether a short passive under «будет» or «должно быть» tells a figure, or one joined with such a passive does.
+
+    «Будет сдано 4 дома, открыто 2 клуба».
+    """
+    at = tokens[quantity.last if quantity.head is None else quantity.head].head
+    while 0 <= at < quantity.first and tokens[at].feat("Variant") == "Short":
+        token = tokens[at]
+        if token.lemma == "должный":
+            return [t.text for t in tokens[at + 1 : at + 2]] == ["быть"] and tokens[at + 2].feat("VerbForm") == "Part"
+        if any(t.head == at and t.rel.startswith("aux") and t.text.lower() in _WILL for t in tokens):
+            return True
+        at = token.head if token.rel in ("conj", "xcomp") else -1
+    return False
 
 
 def _labelled(choices: Choices, **labels: str) -> Choices:

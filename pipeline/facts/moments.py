@@ -12,6 +12,7 @@ _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
 _HOURS = re.compile(rf"{_TIME}(?:\s?[-–—]\s?{_TIME})")  # «10.00–13.00»
 _DATED = ("на", "с", "к", "до", "по", "от")
 _HOUR = re.compile(_TIME)
+_FULL_HOUR = re.compile(r"(?:[01]?\d|2[0-4])\.[03]0")
 _DAY_OF_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])")  # «на 15.09 убрано»
 
 
@@ -30,9 +31,10 @@ def named(text: str, pieces: Sequence[Piece], number: Number, alone: bool, opens
 
 
 def _is_time(text: str, number: Number, before: str) -> bool:
-    """«в 10.45 концерт», «10.00–13.00»: hours and minutes."""
+    """«в 10.45 концерт», «на 18.00 эвакуированы», «10.00–13.00»: hours and minutes."""
     alone = before == "в" and _HOUR.fullmatch(text, number.start, number.end)
-    return bool(alone or _HOURS.fullmatch(text, number.start, number.end))
+    full = before in _DATED and _FULL_HOUR.fullmatch(text, number.start, number.end)
+    return bool(alone or full or _HOURS.fullmatch(text, number.start, number.end))
 
 
 def _is_short_of_hour(pieces: Sequence[Piece], number: Number) -> bool:

@@ -34,8 +34,13 @@ def is_village(token: Token) -> bool:
 def is_modifier(token: Token) -> bool:
     """An adjective, determiner or full participle; «ниже» of «на 5 % ниже нормы» goes with no noun."""
     if token.pos in _MODIFIERS:
-        return token.feat("Variant") != "Short" and token.feat("Degree") != "Cmp"
+        return token.feat("Variant") != "Short" and token.feat("Degree") != "Cmp" and not _is_of_verb(token)
     return is_participle(token)
+
+
+def _is_of_verb(token: Token) -> bool:
+    """A short participle the tagger takes for an adjective, though it knows the verb: «по 35 дан отказ»."""
+    return token.lemma.endswith("ть") and not may_modify(token.text)
 
 
 def is_first_half(tokens: Sequence[Token], i: int) -> bool:
@@ -71,7 +76,7 @@ def counted(tokens: Sequence[Token], i: int) -> Counted | None:
             is_modifier(tokens[j + 1]) and tokens[j + 1].feat("Case") == tokens[last_modifier].feat("Case")
         ):
             pass
-        elif token.pos == "ADV" and j + 1 < len(tokens) and is_modifier(tokens[j + 1]):
+        elif _is_degree(token) and j + 1 < len(tokens) and is_modifier(tokens[j + 1]):
             pass
         elif token.text in _QUOTES and last_modifier == j - 1:
             pass
@@ -87,10 +92,15 @@ def _is_misread(token: Token) -> bool:
     """A noun the tagger takes for an adjective: «приборов»."""
     if token.pos != "ADJ" or token.feat("Degree") == "Cmp" or token.text[:1].isdigit():
         return False
-    if token.feat("Variant") == "Short" and token.rel == "root":
+    if token.feat("Variant") == "Short" or _is_of_verb(token):
         return False  # «сад стоимостью 5 млн тенге готов»
     noun = may_be_counted(token.text) or noun_animacy(token.text.lower())
     return bool(noun) and not may_modify(token.text)
+
+
+def _is_degree(token: Token) -> bool:
+    """An adverb that may stand before an adjective: «5 более новых школ», not «5 см выше опасной отметки»."""
+    return token.pos == "ADV" and (token.feat("Degree") != "Cmp" or token.lemma in ("более", "менее"))
 
 
 def _short_quote(tokens: Sequence[Token], i: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Sequence
 
 from pipeline.document import Document, Quantity
-from pipeline.facts import nouns, numbers, parallels, pieces, qualities, rates, refusals
+from pipeline.facts import cues, nouns, numbers, parallels, pieces, qualities, rates, refusals
 from pipeline.facts.bounds import COMPARED, Bounds
 from pipeline.facts.drafts import COUNTS, CURRENCIES, OF_THEM, PRICED, Draft, times, tools
 from pipeline.facts.elision import Elision
@@ -75,6 +75,7 @@ class _Finder(Elision, Bounds):
             if left.measured and right.number.words and self.text[left.end : right.start].strip() in ("на", "за"):
                 right.refused = "per one" if right.value == 10 else right.refused  # «подорожали на 40 тенге на десятке»
             self.add_part(left, right)
+            self.pass_adjective(left, right)
         for k, draft in enumerate(drafts):
             head = None if draft.compound else draft.head
             draft.refused = draft.refused or self.kit.refusals.reason(
@@ -298,6 +299,15 @@ class _Finder(Elision, Bounds):
             left.value = times(left.value * 1000 + right.value, 0.001)
             left.head, left.end, left.last, right.refused = right.head, right.end, right.last, "part"
 
+    def pass_adjective(self, left: Draft, right: Draft) -> None:
+        """«Два 36-квартирных дома»: the number before counts, the one inside the adjective tells of what kind."""
+        if not right.compound or right.unit == "time" or self.text[left.number.end : right.start].strip():
+            return
+        right.refused = "kind"
+        if left.head is None and right.head is not None:
+            left.head, left.end, left.last, left.bare = right.head, right.end, right.last, False
+            self.count_unit(left, right.head)
+
     # -- together ---------------------------------------------------------------------------------
     def wholes(self, drafts: list[Draft]) -> None:
         """«84 из 89», «из 89 … 84», «3 депутата из 35»: the whole goes to ``total``."""
@@ -322,6 +332,8 @@ class _Finder(Elision, Bounds):
                 continue
             if other.refused or draft.unit == "%" or other.value > draft.value or not self._after_of(draft):
                 continue
+            if self._made_of(draft):
+                continue  # «составлен список из 34 поручений, 12 направлены»
             again = not draft.bare and other.unit == draft.unit and self._same_noun(draft, other)
             again = again or bool(other.measured and other.head is None and other.unit == draft.unit)
             near = self._same_clause(draft, other) and not self._dash_before(other)
@@ -362,6 +374,12 @@ class _Finder(Elision, Bounds):
         while i > 0 and nouns.is_modifier(tokens[i]):
             i -= 1
         return i >= 0 and tokens[i].text.lower() == "из"
+
+    def _made_of(self, draft: Draft) -> bool:
+        """Whether a noun that consists of a number stands before its «из»: «список из 34 поручений»."""
+        forms = [piece.form for piece in self.pieces[: draft.number.first]]
+        sets = cues.of_numbers(self.kit.lexicon, "set")
+        return forms[-1:] == ["из"] and len(forms) > 1 and forms[-2].startswith(sets)
 
     def _same_noun(self, left: Draft, right: Draft) -> bool:
         """«из 26 школ открылись 19 школ»."""

@@ -146,6 +146,10 @@ def nominative(
     """A noun and its agreeing modifiers in the nominative singular: («мест», («новых», «рабочих»)) ->
     («новое», «рабочее», «место»). ``feats``, ``pos``: UD features and tag of the head, which choose the parse.
     ``plural``: in the nominative plural, as nouns without a singular always are."""
+    halves = head.lower().split("-")
+    if len(halves) == 2 and all(may_be_oblique(half) for half in halves):  # the analyzer turns half of «детей-сирот»
+        *agreeing, first = nominative(halves[0], modifiers, feats, pos, plural)
+        return (*agreeing, f"{first}-{nominative(halves[1], (), feats, pos, plural)[-1]}")
     wanted = parse_feats(feats)
     parses = sorted(models.analyzer().parse(head.lower()), key=lambda p: p.normal_form in _UNLIKELY)
     nouns = [p for p in parses if "NOUN" in p.tag] if pos in ("NOUN", "PROPN") else []

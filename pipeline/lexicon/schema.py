@@ -84,7 +84,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "kind word",
         "kind word",
         "kind word",
-        kind="rank|school|taught|move|ranked|cup|goal|played|open|cost|size|amounts|counter|warmth|loses|lacks|whole"
+        kind="rank|school|taught|move|ranked|cup|goal|played|open|cost|size|amounts|counter|set|warmth|loses|lacks|whole"
         "|degree|folk",
     ),
     "compounds": schema("stem unit noun", "stem unit"),
