@@ -148,7 +148,10 @@ class Phrases:
                     break
                 last = j
         abroad = self.words.forms.get(self.folded[head]) in MISSIONS and self.folded[last + 1 : last + 2] == ["в"]
-        return last + 2 if abroad and last > head and last + 2 < len(self.tokens) and self.place(last + 2) else last
+        if abroad and last > head and last + 2 < len(self.tokens) and self.place(last + 2):
+            return last + 2
+        # An office is no organisation of its own: «Академия государственного управления при Президенте РК».
+        return self.country(last + 2) if self.folded[last + 1 : last + 3] == ["при", "президенте"] else last
 
     def _and_others(self, j: int) -> int:
         """Last adjective of «Абайской и Жетысуской областям», given the first; else the token itself."""

@@ -18,7 +18,7 @@ from pipeline.entities.toponyms import fold
 from pipeline.lexicon import Lexicon
 
 # An article about Kazakhstan: there «правительство» in small letters is the one that everybody knows.
-HOME = re.compile(r"казахстан|тенге|акимат|маслихат|\bРК\b", re.I)
+HOME = re.compile(r"казахстан|тенге|акимат|маслихат|мажилис|\bРК\b", re.I)
 CODE = re.compile(r"(?:[А-ЯЁA-Z]+-)+\d+|[EЕ]-[А-ЯЁ]+")
 QUOTED = ("quoted", "legal form", "repeat", "brackets")  # a place in such a name says nothing of where it is
 UNREAD_ZONES = frozenset(["advert", "debris", "counter", "foreign", "hashtags", "section"])
@@ -192,7 +192,7 @@ def _repair(reader: Reader, start: int, end: int, spans: Sequence[Span], words: 
     marks = next((i for i in inside if tokens[i].text in MARKS), last + 1)  # what is quoted may be a clause
     ends = (i for i in inside[1:] if tokens[i].text == "(" or (i < marks and _ends_name(tokens, i, last)))
     last = next((i - 1 for i in ends), last)
-    while last > first and tokens[last].pos in ("VERB", "ADV"):
+    while last > first and tokens[last].pos in ("VERB", "ADV", "PUNCT") and tokens[last].text not in (*MARKS, ")"):
         last -= 1
     if last > first + 1 and tokens[first].text.isupper() and len(tokens[first].text) > 2:
         initial = re.fullmatch(INITIALS, tokens[first + 1].text + tokens[first + 2].text)
