@@ -19,6 +19,7 @@ ORGANIZATION = 0.5  # an organisation of the region, or of the country
 COUNTRY = 0.5  # the country: an article about all of it names single regions as examples
 DATELINE = 0.25  # «АСТАНА. КАЗИНФОРМ», «Алматы, 23 июля»: where it was written
 SEATS = ("KZ-71", "KZ-75")  # where ministries and newsrooms sit: most of what is written there is of the country
+LEFT = {"KZ-79": "KZ-61"}  # a city that was an oblast's centre: of an old release from there the oblast may be told
 LEAD_SENTENCES = 3
 HINT = 0.5  # a region's name inside another, «АО «Павлодарский речной порт»»
 BARE = re.compile(r"[\W\d_]*")  # what stands on a line before the place of a dateline
@@ -46,12 +47,14 @@ def choose(document: Document, lexicon: Lexicon) -> tuple[str, str]:
     weights: dict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     headline: list[str] = []
+    named = {entity.region_code for entity in document.entities if entity.type == "region"}
     for mention in document.mentions:
         code = _code(entities[mention.entity])
         if not code:
             continue
         in_headline = 0 <= start <= mention.start < start + len(title)
-        weights[code] += _weight(document, mention, code, in_headline)
+        seat = code in SEATS or LEFT.get(code) in named
+        weights[code] += _weight(document, mention, code, in_headline, seat)
         if mention.type in ("region", "place"):
             counts[code] += 1
             if in_headline:
@@ -134,7 +137,7 @@ def _code(entity: Entity) -> str:
     return entity.region_code if entity.region_code.startswith("KZ") else ""
 
 
-def _weight(document: Document, mention: Mention, code: str, in_headline: bool) -> float:
+def _weight(document: Document, mention: Mention, code: str, in_headline: bool, seat: bool) -> float:
     text = document.text[mention.start : mention.end]
     if mention.type == "organization":
         return ORGANIZATION
@@ -144,7 +147,7 @@ def _weight(document: Document, mention: Mention, code: str, in_headline: bool) 
     if in_headline:
         return BODY if near else HEADLINE  # «под Алматы» is in the oblast around the city
     if mention.sentence < LEAD_SENTENCES:
-        written = code in SEATS and (text.isupper() or is_dateline(document, mention))
+        written = seat and (text.isupper() or is_dateline(document, mention))
         return DATELINE if written else LEAD
     return BODY + EARLY * (1 - mention.start / max(1, len(document.text)))
 

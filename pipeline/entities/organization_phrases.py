@@ -140,6 +140,8 @@ class Phrases:
                 return last if self.ends_territory(last) else self.country(j)
             if token.pos not in ("NOUN", "ADJ", "PROPN") and token.feat("VerbForm") != "Part":
                 break
+            if last == j - 1 and last > head and self.folded[last] in TERRITORIES and token.text.islower():
+                break  # «управление культуры области цифр не скрывает»
             if token.feat("Case") not in (case, "Gen"):
                 break
             if token.pos in ("NOUN", "PROPN"):
@@ -232,6 +234,9 @@ class Phrases:
         if not i or self.folded[i - 1] not in ("в", "во"):
             return False
         entries = self.words.places.names.get(self.folded[i], ())
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if after is not None and self.tokens[i].feat("Case") == "Loc" and after.text.islower():
+            return after.pos == "NOUN" and after.feat("Case") == "Nom"  # «в Аксае школа своя»
         return any(entry.declined and len(entry.words) == 1 for entry in entries)
 
     def country(self, i: int) -> int:

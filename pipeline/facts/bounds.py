@@ -14,7 +14,8 @@ _LEVELS = ("выше", "ниже")
 NEVER = "не …"  # before the phrase of a limit that the denied verb makes: «не поднимется выше»
 _OR = re.compile(r"(?:\s\w+)?,?\s+или\s+(?:на\s+)?")
 _MORE_AFTER = re.compile(
-    r"(?:\s*\((?:на )?[^()]{1,25}\)|, или на [^,]{1,40},)?\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
+    r"\.?(?:\s*\((?:на )?[^()]{1,25}\)|, или (?:на )?[^,]{1,40}(?:,\d[^,]{0,40})?,)?"
+    r"\s+(больше|меньше|выше|ниже|дороже|дешевле)\b(?! не\b)",
     re.IGNORECASE,
 )
 
@@ -85,11 +86,11 @@ class Bounds(SentenceReader):
         return _DIRECTIONS.get(word, "")
 
     def share_change(self, left: Draft, right: Draft) -> None:
-        """«на 17 грантов, или на 8 % больше»: what is told of the second difference is told of the first."""
-        told = [rule for rule in right.rules if rule.startswith("change:")]
+        """«на 17 грантов, или на 8 % больше», «на 8 %, или 17 грантов, больше»: both are told of."""
+        both = [[rule for rule in draft.rules if rule.startswith("change:")] for draft in (left, right)]
         opened = left.number.first > 0 and self.pieces[left.number.first - 1].form == "на"
-        if told and opened and _OR.fullmatch(self.text, left.end, right.start) and not self.change(left):
-            left.rules += tuple(told)
+        if opened and any(both) and not all(both) and _OR.fullmatch(self.text, left.end, right.start):
+            left.rules, right.rules = (*left.rules, *both[1]), (*right.rules, *both[0])
 
     def _is_target(self, i: int, previous: Draft | None) -> bool:
         """Whether «до» names where a change ended: «вырос до», «с 4 до 6»."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pipeline.document import Document, Quantity, Sentence
 from pipeline.facts import nouns
+from pipeline.facts.drafts import COUNTS
 from pipeline.facts.subjects import ADVERBIAL, CIRCUMSTANCES, COUNTERS, QUOTES, TIMES, Subject, lemma, of_names
 from pipeline.language.words import is_adjective, is_predicate
 
@@ -178,6 +179,15 @@ class Clause:
         """Whether the verb is passive, reflexive or a short participle."""
         token = self.tokens[self.verb or 0]
         return token.feat("Voice") in ("Pass", "Mid") or token.feat("Variant") == "Short" or token.text.endswith("ся")
+
+    def goes_on_as_subject(self) -> bool:
+        """«пять семей получили дома, 12 – квартиры»: a count that stands for those who did something, in its gap."""
+        left = next((q for q in self.document.quantities if q.start == self.q.like), None)
+        if left is None or left.sentence != self.q.sentence or left.unit not in COUNTS or self.q.unit != left.unit:
+            return False
+        doers = (i for i in (left.first, left.head) if i is not None and self.tokens[i].rel == "nsubj")
+        verb = next((self.tokens[i].head for i in doers), -1)
+        return verb > left.last and bool([i for i in self.children(verb, "obj") if verb < i < self.q.first])
 
     def verb_before(self) -> bool:
         """Whether the verb stands before the number in the same stretch between commas."""

@@ -21,7 +21,6 @@ PRICED = frozenset(("t", "kg", "l", "m2", "m3", "km", "ha", "Gcal", "kWh", "bbl"
 CURRENCIES = ("KZT", "USD", "EUR", "RUB", "CNY")
 COUNTS = ("unit", "person", "head", "seat")  # units of what is counted, not measured
 _MAKING = ("build", "create", "commission", "employ")  # actions
-OF_THEM = ("из них", "из которых", "в том числе", "включая")  # before the parts of a figure
 MONEY = ("income", "price", "funding", "investment", "revenue")  # measures
 _PEOPLE = ("население", "лицо", "душа", "молодежь")
 
@@ -189,6 +188,6 @@ class SentenceReader:
             return True
         if token.pos in ("ADJ", "VERB"):
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
-        if token.feat("Animacy") == "Anim":
+        if token.feat("Animacy") == "Anim" and token.pos != "PROPN":
             return not never_animate(token.text.lower())  # the tagger takes «клёнов» for people
-        return token.pos == "NOUN" and always_animate(token.text.lower())
+        return token.pos in ("NOUN", "PROPN") and always_animate(token.text.lower())

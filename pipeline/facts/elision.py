@@ -19,6 +19,8 @@ _DIGITS = re.compile(r"\d[\d\s]*(?:[.,]\d+)?")
 _PER_MANY = re.compile(r"\s+на\s+\d")
 _HOT = 60  # degrees: no weather is hotter
 _INSTEAD = ("вместо", "против", "при норме", "при норме в", "при нормативе", "а не")
+_MEMBER = re.compile(r",\s+(?:а\s+)?(?:[^\W\d]+[\s-]+){1,4}[–—-]\s+(?:(?:на|в|до|по)\s+)?", re.I)  # «…, в Павлодаре – »
+_OBJECT = re.compile(r"\s+[–—-]\s+[^\W\d]")  # «12 – квартиры»
 _SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
 
 
@@ -52,13 +54,14 @@ class Elision(SentenceReader):
     def share_units(self, drafts: list[Draft]) -> None:
         """A bare number takes unit and noun from its clause or from its neighbours."""
         linked: list[tuple[Draft, Draft, bool]] = []
+        ended: list[tuple[Draft, Draft]] = []
         for k, draft in enumerate(drafts):
             if not draft.bare or draft.refused:
                 continue
             right = drafts[k + 1] if k + 1 < len(drafts) else None
             row = self._opens_row(drafts[k:])
             follows = right is not None and (row or self._linked(draft, right))
-            if right is not None and follows and (row or not right.bare):
+            if right is not None and follows and (row or not right.bare or self._shares_scale(draft, right)):
                 linked.append((draft, right, row))
             elif not draft.elided and not self._may_stand_alone(draft):
                 draft.refused = "alone"
@@ -74,13 +77,27 @@ class Elision(SentenceReader):
             elif self._in_percent(draft):
                 draft.unit, draft.bare = "%", False
                 draft.rules += ("unit:in percent",)
-            elif draft.parallel or not self._fronted(draft, drafts[:k], drafts[k + 1 :]):
-                self._go_on(draft, [d for d in drafts[:k] if not d.refused])
+            elif end := self._look_around(drafts, k):
+                ended.append((draft, end))
+        for draft, end in ended:
+            draft.unit, draft.bare, draft.measured = end.unit, False, end.measured
+            draft.head = end.head if end.head is not None and end.head > end.last else None  # «31 километр дорог»
+            draft.rules += ("unit:row end",)
+            self._scale_like(draft, end, True)
         for draft, right, row in reversed(linked):
             draft.unit, draft.bare, draft.refused = right.unit, False, right.refused
             draft.measured, draft.head = right.measured, right.head
             draft.rules += ("unit:right",)
             self._scale_like(draft, right, row)
+
+    def _look_around(self, drafts: Sequence[Draft], k: int) -> Draft | None:
+        """Give a number the unit of a noun or number near it; the end of its row instead, if that has the unit."""
+        end, draft = self._row_end(drafts, k), drafts[k]
+        if draft.parallel or not self._fronted(draft, drafts[:k], drafts[k + 1 :], end is not None):
+            if end is not None:
+                return end
+            self._go_on(draft, [d for d in drafts[:k] if not d.refused])
+        return None
 
     def _is_later_time(self, left: Draft, right: Draft) -> bool:
         """«с 20 минут до 12», «за 3 дня вместо 10»."""
@@ -97,6 +114,21 @@ class Elision(SentenceReader):
             last += 1
         two = drafts[last : last + 2]
         return last > 0 and len(two) == 2 and two[1].measured is not None and self._gap(*two) == "и"
+
+    def _shares_scale(self, left: Draft, right: Draft) -> bool:
+        """«4,2 и 2,7 трлн»: millions without a unit, told once."""
+        return left.number.scale == 1 and right.number.scale >= 1e6 and self._gap(left, right) == "и"
+
+    def _row_end(self, drafts: Sequence[Draft], k: int) -> Draft | None:
+        """«пшеницы – 14, ячменя – 17, льна – 9 ц/га»: the last of a row of such members, if it alone has a unit."""
+        if any(draft.unit and not draft.refused for draft in drafts[:k]):
+            return None
+        for left, right in zip(drafts[k:], drafts[k + 1 :]):
+            if not _MEMBER.fullmatch(self.text, left.number.end, right.number.start):
+                return None
+            if not right.bare:
+                return right if right.measured is not None and not right.refused and not right.compound else None
+        return None
 
     def _gap(self, left: Draft, right: Draft) -> str:
         return self.text[left.number.end : right.number.start].strip().lower()
@@ -123,6 +155,8 @@ class Elision(SentenceReader):
         if gap.startswith(",") and self._is_of_many(left):
             return False  # «мостов построят четыре, 96 км дорог»
         gap = gap.strip(" ,")
+        if gap == "по" and self._is_of_many(left):
+            return False  # «грантов выдано 17 по 2 млн»
         if gap == "до" and left.number.first and self.pieces[left.number.first - 1].form in ("с", "со", "от"):
             return True
         if gap in ("до", "почти до", "и до", "более чем до"):
@@ -159,8 +193,11 @@ class Elision(SentenceReader):
         lead = self.text[self.sentence.start : draft.number.start].lower()
         return draft.number.scale == 1 and draft.value <= 100 and any(f"в {word}:" in lead for word in _PERCENT)
 
-    def _fronted(self, draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> bool:
-        """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч»."""
+    def _fronted(self, draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft], row: bool) -> bool:
+        """The counted noun stands before: «школ не хватает: нужно девять», «вакансий – 17», «оклад 420 тысяч».
+
+        ``row``: the number is of a row whose end has a unit, so that no verb gives it one.
+        """
         place = self.token_at(draft.number.start)
         if may_be_counted(self.text[self.tokens[place].start : draft.start].rstrip("-")):
             draft.unit, draft.bare, draft.rules = "unit", False, (*draft.rules, "unit:noun before")
@@ -187,13 +224,15 @@ class Elision(SentenceReader):
                     draft.unit, draft.bare = "KZT", False
                     draft.rules += (f"unit:verb {lemma}",)
                     return True
-            if token.pos != "NOUN" or self._governed(j) or self._gives(j, place):
+            opens = j == 0 and token.pos == "PROPN" and may_be_counted(token.text)  # a capital is no name there
+            if not (token.pos == "NOUN" or opens) or self._governed(j) or self._gives(j, place):
                 continue
             measure = self.kit.measures.get(lemma, "")
-            plural = token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
-            if scaled and measure in MONEY and not (plural and token.feat("Case") == "Gen"):
+            genitive = token.feat("Case") == "Gen" or opens
+            plural = opens or token.feat("Number") == "Plur" and token.feat("Case") in ("Gen", "Nom", "Acc")
+            if scaled and measure in MONEY and not (plural and genitive):
                 draft.unit = "KZT"
-            elif plural and not part and (token.feat("Case") == "Gen" or place - j <= 2 + named):
+            elif plural and not part and (genitive or place - j <= 2 + named):
                 draft.head = j
                 self.count_unit(draft, j)
             else:
@@ -201,7 +240,7 @@ class Elision(SentenceReader):
             draft.bare, draft.head = False, j
             draft.rules += ("unit:noun before",)
             return True
-        if verb == "price":
+        if verb == "price" and not row:
             draft.unit, draft.bare = "KZT", False
             draft.rules += ("unit:verb",)
             return True
@@ -236,12 +275,16 @@ class Elision(SentenceReader):
         place = draft.number.start
         scaled = draft.number.scale >= 1e6
         plain = draft.number.scale == 1 and draft.value == int(draft.value)
+        line = self.text.rfind("\n", 0, place) + 1
         fewer = [d for d in drafts if d.unit in COUNTS and d.number.scale == 1 and d.value > draft.value]
         for left in reversed(drafts):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
-            if plain and left.unit in CURRENCIES and (fewer and draft.elided or self._is_made(draft)):
-                continue  # «на 16 школ дали 2 млрд, из них сельских – 11», «дали 2 млрд, построили 11»
+            alike = fewer and (draft.elided or _OBJECT.match(self.text, draft.number.end) is not None)
+            if plain and left.unit in CURRENCIES and (alike or self._is_made(draft)):
+                continue  # «на 16 школ дали 2 млрд, из них сельских – 11», «…, 11 – технику», «…, построили 11»
+            if plain and left.unit in CURRENCIES and self._is_each(left) and not self._is_each(draft):
+                continue  # «по 2 млн получили 46»
             great = _is_great(left.unit, left.value) or _is_like(left, draft) and not self._is_paid(draft)
             if scaled and not great or left.unit == "%" and _is_no_share(draft, left.value):
                 continue
@@ -249,8 +292,8 @@ class Elision(SentenceReader):
                 self._take(draft, left.unit, left.scale, left.value, left.start)
                 return
         for quantity in reversed(self.before):
-            if quantity.sentence < self.sentence.index - 2:
-                break
+            if quantity.sentence < self.sentence.index - 2 and not (scaled and quantity.start >= line):
+                break  # a currency is told once in a paragraph
             share = quantity.unit == "%" and quantity is self.before[-1] and not plain and draft.value <= 100
             if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index and not share:
                 continue  # «24,7 % занятых. Торговля – 17,2» goes on, «5 %. Построено 3» does not
@@ -258,11 +301,16 @@ class Elision(SentenceReader):
                 continue
             if quantity.unit == "%" and _is_no_share(draft, quantity.value):
                 continue
-            if plain and quantity.sentence < self.sentence.index and quantity.unit not in COUNTS:
-                continue  # a sum or a mass of another sentence does not give a plain count its unit
+            each = self._is_each(draft) and quantity.unit.split("/")[0] in CURRENCIES
+            if plain and quantity.sentence < self.sentence.index and quantity.unit not in COUNTS and not each:
+                continue  # a sum or a mass of another sentence gives a plain count no unit, but «брали по сто»
             self._take(draft, quantity.unit, _scale_of(quantity, self.text), quantity.value, quantity.start)
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _is_each(self, draft: Draft) -> bool:
+        """«по 2 млн»: so much for each."""
+        return draft.number.first > 0 and self.pieces[draft.number.first - 1].form == "по"
 
     def _is_made(self, draft: Draft) -> bool:
         """Whether a verb of building or founding stands right before a number: what it tells is no sum."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.document import Document, Quantity, Token
 from pipeline.facts import cues
 from pipeline.facts.bounds import NEVER
-from pipeline.facts.drafts import OF_THEM
+from pipeline.facts.nouns import OF_THEM
 from pipeline.facts.periods import path_up
 from pipeline.lexicon import Lexicon
 

@@ -11,6 +11,7 @@ from pipeline.language.words import may_be_counted, may_be_few, may_modify, noun
 _QUOTES = "«»\"“”„"
 _HYPHENS = ("-", "–")
 _MODIFIERS = ("ADJ", "DET")
+OF_THEM = ("из них", "из которых", "в том числе", "включая")  # before the parts of what is counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Sequence
 from pipeline.document import Document, Quantity
 from pipeline.facts import cues, nouns, numbers, parallels, pieces, qualities, rates, refusals
 from pipeline.facts.bounds import COMPARED, Bounds
-from pipeline.facts.drafts import COUNTS, CURRENCIES, OF_THEM, PRICED, Draft, times, tools
+from pipeline.facts.drafts import COUNTS, CURRENCIES, PRICED, Draft, times, tools
 from pipeline.facts.elision import Elision
+from pipeline.facts.nouns import OF_THEM
 from pipeline.facts.numbers import Number
 from pipeline.facts.pieces import Piece
 from pipeline.facts.units import AGO, Measured

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Iterator, Sequence
 
 from pipeline.facts.drafts import CURRENCIES, Draft, SentenceReader
 from pipeline.facts.nouns import is_modifier
+from pipeline.language.words import may_be_one
 
 _REACH = 14  # pieces from what is priced to its price
 _YIELDED = ("c", "t", "kg", "m3", "l")  # units of what a hectare gives or takes
@@ -25,15 +27,16 @@ def complete(reader: SentenceReader, drafts: Sequence[Draft]) -> None:
             figures = sorted((*figures, draft), key=lambda figure: figure.start)
     before: Draft | None = None
     for draft in figures if named else ():
-        if before is not None and (draft.like == before.start or "unit:right" in before.rules):
+        first = before.number.last if before is not None else 0
+        near = [
+            per for place, per, land in named
+            if (land or draft.unit.split("/")[0] in CURRENCIES)
+            and first <= place < draft.number.first <= place + _REACH
+        ]  # fmt: skip
+        if near:
+            draft.unit = f"{draft.unit.split('/')[0]}/{near[-1]}"
+        elif before is not None and (draft.like == before.start or "unit:right" in before.rules):
             draft.unit = before.unit  # «снизится с 540 до 390 тенге»
-        else:
-            first = before.number.last if before is not None else 0
-            near = [
-                per for place, per, land in named
-                if (land or draft.unit in CURRENCIES) and first <= place < draft.number.first <= place + _REACH
-            ]  # fmt: skip
-            draft.unit = f"{draft.unit}/{near[-1]}" if near else draft.unit
         before = draft
 
 
@@ -53,9 +56,17 @@ def _named(reader: SentenceReader, drafts: Sequence[Draft]) -> Iterator[tuple[in
             continue
         first = reader.token_at(piece.start)
         token = reader.tokens[reader.token_at(reader.pieces[found[0]].start)]
-        opens = prior in _BORDERS and token.feat("Case") in ("Nom", "Acc")
-        if token.feat("Number") == "Sing" and (prior == "за" or opens or _is_price_of(reader, first)):
+        opens = may_be_one(token.text) and (prior in _BORDERS or _costs(reader, first))
+        if prior == "за" and token.feat("Number") == "Sing" or opens or _is_price_of(reader, first):
             yield place, found[1], False
+
+
+def _costs(reader: SentenceReader, place: int) -> bool:
+    """«на рынке килограмм мяса стоит»: whether it is told what the thing at a token costs."""
+    if place and (reader.tokens[place - 1].pos in ("ADP", "NUM") or is_modifier(reader.tokens[place - 1])):
+        return False
+    after = takewhile(lambda token: token.text not in _BORDERS, reader.tokens[place + 1 :])
+    return any(reader.kit.counted_by.get(token.lemma.replace("ё", "е")) == "price" for token in after)
 
 
 def _is_price_of(reader: SentenceReader, place: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Sequence
 from pipeline.document import Sentence, Token
 from pipeline.facts import cues, moments
 from pipeline.facts.dates import tense_of
-from pipeline.facts.nouns import are_people, is_modifier, may_belong
+from pipeline.facts.nouns import OF_THEM, are_people, is_modifier, may_belong
 from pipeline.facts.numbers import Number
 from pipeline.facts.ordinals import Ordinals
 from pipeline.facts.phrases import PhraseTable
@@ -37,6 +37,7 @@ _HIM = ("ему", "ей", "мне")
 _ADULT = 14  # an age told without «лет» is that of no child
 _CODE = re.compile(r"0\d")  # how a customs or form code begins: «04.01», «086/у»
 _SHARE = re.compile(r" ?\([\d,.]+ ?%")  # what a count is followed by: «высшую категорию имеют 88 (24,9 %)»
+_STRETCH = re.compile(r"\(\d+(?:[.,]\d+)?\s?[-–]\s?\d+(?:[.,]\d+)?\s?км\)")  # «(27-41 км)»: of a road
 _QUARTERS = (1, 2, 3, 4)
 _ORDINAL_HALF = {"первой", "второй", "первую", "вторую", "первая", "вторая"}
 
@@ -174,6 +175,8 @@ class Refusals:
             return "score"
         if measured is not None and pieces[measured.last].form == "километре":
             return "label"  # «на 120 километре трассы»
+        if before == "(" and _STRETCH.match(text, number.start - 1):
+            return "label"
         if _ORDERED.search(text[number.start : number.end]) or self._ordinals.is_rank(sentence.tokens, number):
             return "ordinal"
         if text.startswith(("-,", "- "), number.end) and number.words:
@@ -206,6 +209,10 @@ class Refusals:
             return "per one"
         if number.value == 1 and measured is not None and self._costs(pieces[measured.last + 1 : measured.last + 6]):
             return "per one"  # «один километр дороги стоит»
+        if number.value == 10 and number.words and head is not None and number.last == number.first and (
+            pieces[number.first].form.startswith("десят") and self._costs(pieces[number.last + 1 : number.last + 6])
+        ):
+            return "per one"  # «десяток яиц стоит»
         if number.kind == "fraction" and number.last == number.first and before + after and self._is_ordinal_word(
             sentence, number
         ):
@@ -365,6 +372,9 @@ class Refusals:
         street = pieces[number.first - 2] if number.first > 1 else None
         if street and self._labels.get(street.form) == "street" and text[pieces[number.first - 1].start].isupper():
             return True  # «площадь Победы 17»
+        clause = text[pieces[max(0, number.first - 5)].start : number.start].lower()
+        if any(phrase in clause for phrase in OF_THEM):
+            return False  # «из них высшей категории 64»
         strength = self._labels.get(before)
         if strength in ("strong", "far"):
             return True

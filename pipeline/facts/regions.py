@@ -17,7 +17,7 @@ from pipeline.document import Document, Mention, Quantity, Sentence, Token
 from pipeline.entities import main_region
 from pipeline.facts import cues
 from pipeline.facts.dates import tense_of
-from pipeline.facts.drafts import OF_THEM
+from pipeline.facts.nouns import OF_THEM
 from pipeline.lexicon import Lexicon
 
 _ENDS = {"из", "от", "до", "к", "ко", "между", "с", "со", "из-за", "под", "за", "перед"}
@@ -103,6 +103,8 @@ class _Where:
                 goes_on = _goes_on(sentence, text) or there.match(text, sentence.start)
                 if not listed and not goes_on and (document.main_region or loose):
                     state = ""
+                if state != self.home and self._is_said_at_home(document, sentence):
+                    state = ""
                 if len(regions) > 1 and overall.match(text, sentence.start):
                     state = ""  # «Всего за поездку …»: over one region and another
                 if _is_foreign(state):
@@ -151,6 +153,17 @@ class _Where:
             return cued or self.home in self.names.codes_in(sentence)
         ours = cues.words(lexicon, "home").search(line) if self.home else None
         return ours is not None and not self._is_speech(sentence.start + ours.start())
+
+    def _is_said_at_home(self, document: Document, sentence: Sentence) -> bool:
+        """Does the line of a sentence name an official of the article's region, whose words it gives?"""
+        start, end = self.text.rfind("\n", 0, sentence.start) + 1, self.text.find("\n", sentence.start)
+        if not self.home or not _DASH.match(self.text, start):
+            return False
+        inside = range(start, end if end >= 0 else len(self.text))
+        said = {m.entity for m in document.mentions if m.type == "person" and m.start in inside}
+        posts = [role for role in document.roles if role.person in said]
+        named = [m for m in document.mentions if self.names.codes.get(m.entity) == self.home]
+        return any(post.start <= m.start and m.end <= post.end for post in posts for m in named)
 
     def _is_speech(self, at: int) -> bool:
         """Does a place stand in somebody's words: after a dash that opens the line, or in quotation marks?"""

@@ -95,7 +95,7 @@ def from_to(c: Clause) -> int | None:
 def of_them(c: Clause) -> int | None:
     """«51 % из них – женщины», «40 млн – на ремонт моста»: the noun after the dash."""
     counts = c.q.head is not None and c.q.head > c.q.first  # «45 пекарей», not the 45 of «из 60 пекарей»
-    if counts or c.q.parallel is not None or c.q.unit == "times":
+    if counts or c.q.parallel is not None or c.q.unit == "times" or c.goes_on_as_subject():
         return None
     words = [token.text.lower() for token in c.tokens[c.q.last + 1 : c.q.last + 7]]
     place = int(words[:1] == ["."])  # «40 млн. – на ремонт»

@@ -62,6 +62,8 @@ def never_animate(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def always_animate(word: str) -> bool:
     """Whether the dictionary has the form as a noun, and never as the name of a thing: «учителей», not «шкур»."""
+    if not models.analyzer().word_is_known(word.rpartition("-")[2]):
+        return False  # «хлопзаводов»: the guess by its end is a surname
     nouns = [parse for parse in models.analyzer().parse(word) if "NOUN" in parse.tag]
     return bool(nouns) and all("anim" in parse.tag for parse in nouns)
 
@@ -85,6 +87,13 @@ def may_be_oblique(word: str) -> bool:
 def may_be_few(word: str) -> bool:
     """Whether a form may be a noun in the genitive singular, as after two, three and four: «кошары», not «этаже»."""
     return any({"NOUN", "sing", "gent"} in parse.tag for parse in models.analyzer().parse(word.lower()))
+
+
+@lru_cache(maxsize=65536)
+def may_be_one(word: str) -> bool:
+    """Whether a form may name one thing as subject or object: «килограмм», whatever the tagger says, not «литра»."""
+    tags = [parse.tag for parse in models.analyzer().parse(word.lower())]
+    return any({"NOUN", "sing"} in tag and tag.case in ("nomn", "accs") for tag in tags)
 
 
 @lru_cache(maxsize=65536)
