@@ -165,7 +165,8 @@ class Reader(Phrases):
         if use == "proper" and not numbered and not (last == i and self.folded[i] in BARE):
             if not capital or (left == self.opening and not self._stands_first(left, i, last)):
                 return []
-        if use == "tail" and left == i and self._is_nameless(i, last):
+        vague = all(self.lemma(k) in LOCAL for k in range(left, i))  # «областной департамент комитета»
+        if use == "tail" and vague and self._is_nameless(i, last):
             return []
         if use in ("tail", "minor") and last == i and not (capital and left < i):
             if use == "tail" or left == i:

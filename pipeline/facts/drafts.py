@@ -12,7 +12,7 @@ from pipeline.facts import nouns, pieces, refusals
 from pipeline.facts.numbers import Number
 from pipeline.facts.phrases import PhraseTable
 from pipeline.facts.units import Measured, UnitTable
-from pipeline.language.words import always_animate, lemmas, never_animate, noun_animacy
+from pipeline.language.words import always_animate, is_counted_thing, lemmas, never_animate, noun_animacy
 from pipeline.lexicon import Lexicon
 
 _NO_SEATS = {"рабочий", "раб", "постоянный", "временный", "призовой", "населенный", "населённый", "первый",
@@ -131,6 +131,9 @@ class SentenceReader:
         """The unit of counted things: people, heads of livestock, seats or plain units."""
         head = self.tokens[place]
         lemma = head.lemma.replace("ё", "е")
+        many = place >= draft.last and draft.value == int(draft.value) and (
+            draft.value % 10 > 4 or draft.value % 10 == 0 or 10 < draft.value % 100 < 15
+        )
         modifiers = {token.lemma for token in self.tokens[max(0, place - 3) : place]}
         if lemma == "пункт" and draft.value != int(draft.value):
             draft.unit = "pp"  # «на 2,2 пункта»
@@ -144,13 +147,17 @@ class SentenceReader:
             draft.unit = "head"
         elif draft.number.kind == "collective" and (head.pos == "ADJ" or head.feat("Animacy") == "Anim"):
             draft.unit = "person"  # «двое учредителей»
+        elif many and lemma not in _PEOPLE and is_counted_thing(head.text):
+            draft.unit = self._thing(draft, place)  # «5 премьер», of «премьера»
         elif self.is_person(head) and "юридический" not in modifiers:
             draft.unit = "person"
         else:
-            draft.unit = "unit"
-            rate = self.rate_after(draft) if place > self.token_at(draft.number.start) else ""
-            if rate:
-                draft.unit = f"unit/{rate}"
+            draft.unit = self._thing(draft, place)
+
+    def _thing(self, draft: Draft, place: int) -> str:
+        """The unit of a thing that is counted, with the rate that may follow its noun."""
+        rate = self.rate_after(draft) if place > self.token_at(draft.number.start) else ""
+        return f"unit/{rate}" if rate else "unit"
 
     def _is_sum(self, head: Token, lemma: str) -> bool:
         """A noun in the genitive singular: thousands of it cannot be counted, so the number is money."""

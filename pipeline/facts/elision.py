@@ -20,6 +20,11 @@ _PER_MANY = re.compile(r"\s+на\s+\d")
 _HOT = 60  # degrees: no weather is hotter
 _INSTEAD = ("вместо", "против", "при норме", "при норме в", "при нормативе", "а не")
 _MEMBER = re.compile(r",\s+(?:а\s+)?(?:[^\W\d]+[\s-]+){1,4}[–—-]\s+(?:(?:на|в|до|по)\s+)?", re.I)  # «…, в Павлодаре – »
+_ELSEWHERE = re.compile(  # «У поваров – от», «Для сравнения: в Таразе – »
+    r"(?:[–—-]\s+)?(?:для сравнения[:,]?\s+)?(?:у|в|на|для|по|за|из|с)\s[^,;:.!?–—\d]{2,60}\s[–—-]\s+(?:\w+\s+)?",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[•·●▪*–—-]\s")
 _OBJECT = re.compile(r"\s+[–—-]\s+[^\W\d]")  # «12 – квартиры»
 _SUM = ("на", "сумма", "стоимость", "объем", "инвестиция")  # «23 проекта на сумму 4,7 млрд»
 
@@ -277,12 +282,15 @@ class Elision(SentenceReader):
         plain = draft.number.scale == 1 and draft.value == int(draft.value)
         line = self.text.rfind("\n", 0, place) + 1
         fewer = [d for d in drafts if d.unit in COUNTS and d.number.scale == 1 and d.value > draft.value]
-        for left in reversed(drafts):
+        many = _PER_MANY.match(self.text, draft.number.end) is not None  # «63,5 на 100 тыс. населения»
+        for left in reversed([d for d in drafts if d.unit in COUNTS] if many else drafts):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
             alike = fewer and (draft.elided or _OBJECT.match(self.text, draft.number.end) is not None)
             if plain and left.unit in CURRENCIES and (alike or self._is_made(draft)):
                 continue  # «на 16 школ дали 2 млрд, из них сельских – 11», «…, 11 – технику», «…, построили 11»
+            if plain and left.unit in CURRENCIES and self._is_of_deed(draft):
+                continue  # «дали 2 млрд на покупку трёх»
             if plain and left.unit in CURRENCIES and self._is_each(left) and not self._is_each(draft):
                 continue  # «по 2 млн получили 46»
             great = _is_great(left.unit, left.value) or _is_like(left, draft) and not self._is_paid(draft)
@@ -291,7 +299,10 @@ class Elision(SentenceReader):
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.scale, left.value, left.start)
                 return
-        for quantity in reversed(self.before):
+        if not drafts and (gapped := self._same_elsewhere(draft) or self._like_item_before()):
+            self._take(draft, gapped.unit, _scale_of(gapped, self.text), gapped.value, gapped.start)
+            return
+        for quantity in () if many else reversed(self.before):
             if quantity.sentence < self.sentence.index - 2 and not (scaled and quantity.start >= line):
                 break  # a currency is told once in a paragraph
             share = quantity.unit == "%" and quantity is self.before[-1] and not plain and draft.value <= 100
@@ -308,9 +319,32 @@ class Elision(SentenceReader):
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
 
+    def _same_elsewhere(self, draft: Draft) -> Quantity | None:
+        """The sum or mass that a verbless sentence tells anew: «Пекарям платят 300 тысяч. У поваров – 250»."""
+        if not _ELSEWHERE.fullmatch(self.text, self.sentence.start, draft.start):
+            return None
+        last = [q for q in self.before if q.sentence == self.sentence.index - 1]
+        units = {q.unit for q in last} - {"%", "times"}
+        alone = len(units) == 1 and units.isdisjoint(COUNTS)
+        return next((q for q in reversed(last) if q.unit in units), None) if alone else None
+
+    def _like_item_before(self) -> Quantity | None:
+        """What the item above of a list opens with: «- грипп – 98 чел., выявлено 9;», then «- корь – 17, …»."""
+        opens = [_ITEM.match(self.text, s.start) for s in self.document.sentences[: self.sentence.index + 1][-2:]]
+        if len(opens) < 2 or not all(opens):
+            return None
+        above = [q for q in self.before if q.sentence == self.sentence.index - 1]
+        return above[0] if above and above[0].unit in COUNTS else None
+
     def _is_each(self, draft: Draft) -> bool:
         """«по 2 млн»: so much for each."""
         return draft.number.first > 0 and self.pieces[draft.number.first - 1].form == "по"
+
+    def _is_of_deed(self, draft: Draft) -> bool:
+        """«на покупку трёх», «строительство двух»: a number in words, in the genitive of what is done."""
+        before = self.tokens[self.token_at(draft.start) - 1] if self.token_at(draft.start) else None
+        small = draft.number.words and draft.value < 20 and self.text[: draft.number.end].endswith(("х", "ти", "ми"))
+        return small and before is not None and before.pos == "NOUN"
 
     def _is_made(self, draft: Draft) -> bool:
         """Whether a verb of building or founding stands right before a number: what it tells is no sum."""

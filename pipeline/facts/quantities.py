@@ -23,6 +23,7 @@ _OBLIQUE = frozenset(
     "пятнадцати двадцати тридцати".split()
 )
 _THOUSANDTHS = (("km", "m"), ("t", "kg"), ("kg", "g"))
+_COINS = ("тиын", "копе", "цент")
 _OF = re.compile(r"\.?\s+((?:[а-яё]+\s+){0,3})из\s+([а-яё]+(?:ых|их)\s+)?", re.IGNORECASE)
 MINED_ZONES = ("body", "headline")
 
@@ -85,6 +86,7 @@ class _Finder(Elision, Bounds):
             draft.comparator, rule = self.comparator(draft, drafts[k - 1] if k else None)
             if rule:
                 draft.rules += (f"comparator:{rule}",)
+            self.repeat_label(drafts[:k], draft)
             if change := self.change(draft):
                 draft.rules += (f"change:{change}",)
         for left, right in zip(drafts, drafts[1:]):
@@ -293,12 +295,32 @@ class _Finder(Elision, Bounds):
             right.refused = "range"
 
     def add_part(self, left: Draft, right: Draft) -> None:
-        """«42 км 195 м»: one quantity, told in a unit and in the thousandths of it."""
+        """«42 км 195 м»: one quantity, told in a unit and in parts of it; so is «23 тенге 40 тиын»."""
+        small = next((piece for piece in self.pieces if piece.start >= right.number.end), None)
+        coins = small is not None and small.form.startswith(_COINS) and left.unit.split("/")[0] in CURRENCIES
+        if coins and small is not None and not self.text[left.end : right.start].strip() and right.value < 100:
+            left.value, right.refused = times(left.value * 100 + right.value, 0.01), "part"
+            left.end, left.last = small.end, self.token_at(small.start)
+            if rate := self.rate_after(left):
+                left.unit = f"{left.unit}/{rate}"
+            return
         if (left.unit, right.unit) not in _THOUSANDTHS or self.text[left.end : right.start].strip():
             return
         if left.value == int(left.value) and right.value < 1000 and left.measured and right.measured:
             left.value = times(left.value * 1000 + right.value, 0.001)
             left.head, left.end, left.last, right.refused = right.head, right.end, right.last, "part"
+
+    def repeat_label(self, earlier: Sequence[Draft], draft: Draft) -> None:
+        """«муки 3 класса – 61 %, 4 класса – 22 %»: a number that names a sort, as one before it did."""
+        if draft.refused or draft.number.words:
+            return
+        named = (other.refused for other in earlier if self._next(other) == self._next(draft) != "")
+        draft.refused = next((reason for reason in named if reason in ("label", "ordinal")), "")
+
+    def _next(self, draft: Draft) -> str:
+        """The word after a number."""
+        at = draft.number.last + 1
+        return self.pieces[at].form if at < len(self.pieces) and self.pieces[at].kind == "word" else ""
 
     def pass_adjective(self, left: Draft, right: Draft) -> None:
         """«Два 36-квартирных дома»: the number before counts, the one inside the adjective tells of what kind."""

@@ -209,6 +209,9 @@ class Refusals:
             return "per one"
         if number.value == 1 and measured is not None and self._costs(pieces[measured.last + 1 : measured.last + 6]):
             return "per one"  # «один километр дороги стоит»
+        noun = next((k for k, p in enumerate(pieces) if head is not None and p.start == sentence.tokens[head].start), 0)
+        if number.value == 1 and number.words and noun > number.last and self._costs(pieces[noun + 1 : noun + 6]):
+            return "per one"  # «подключение одного дома обходится»
         if number.value == 10 and number.words and head is not None and number.last == number.first and (
             pieces[number.first].form.startswith("десят") and self._costs(pieces[number.last + 1 : number.last + 6])
         ):
@@ -258,7 +261,9 @@ class Refusals:
         before = pieces[number.first - 1].form if number.first else ""
         if number.words and before in _AT and number.value <= 24 and number.scale == 1:
             return pieces[number.last].form.endswith(_AT[before])  # «начинается в пять», but «в шести дети болели»
-        return before not in ("и", "»") or number.scale > 1
+        follows = pieces[number.last + 1].form if number.last + 1 < len(pieces) else ""
+        listed = before == "и" and (follows == "соответственно" or follows in _DASHES_AROUND)  # «12, 27 и 40 – сироты»
+        return listed or before not in ("и", "»") or number.scale > 1
 
     def _is_year(
         self, number: Number, after: str, before: str, measured: Measured | None, head: int | None, text: str

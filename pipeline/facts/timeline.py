@@ -97,6 +97,8 @@ def standing(document: Document, read: Callable[[int], Sequence[Period]]) -> lis
             listed = state and Standing(state.period, 1, "", "list")
             if topic is None and own and own[-1].kind in ("at", "until", "by") and (own[-1].start or own[-1].end):
                 listed = Standing(own[-1], 1, "", "list")
+        elif own and own[-1].kind == "at" and _heads_rows(sentence, document, i):
+            listed = Standing(own[-1], 1, "", "list")
     return result
 
 
@@ -130,6 +132,18 @@ def _tells_another_time(sentence: Sentence, own: Sequence[Period], text: str) ->
 def _leads(sentence: Sentence, text: str) -> bool:
     """Does a list follow?"""
     return text[sentence.start : sentence.end].rstrip().endswith(":")
+
+
+def _heads_rows(sentence: Sentence, document: Document, i: int) -> bool:
+    """Is it a title, without a verb or a figure, right above the rows of a table or what leads them?"""
+    rest = document.sentences[i + 1 :]
+    bare = not _has_figures(sentence, document) and not any(tense_of(t) for t in sentence.tokens)
+    if not bare or not rest or document.text[sentence.end - 1] == ".":
+        return False
+    if "\n" not in document.text[sentence.end : rest[0].start]:
+        return False
+    told = _has_figures(rest[0], document) or _leads(rest[0], document.text)
+    return told and not any(tense_of(t) for t in rest[0].tokens)
 
 
 def _topic(sentence: Sentence, own: Sequence[Period], document: Document, latest: int) -> Period | None:

@@ -271,7 +271,8 @@ class HeadReader:
                 continue
             near = i >= last - FOOT
             loud = line.gap or text.endswith(",") or any(word.isupper() and len(word) > 3 for word in text.split())
-            if loud and (near or (i > self._body + 2 and not line.gap)) and signed_name(text):
+            ends = i == last - 1 and bool(_SENTENCE_END.search(self.lines[i - 1].text))  # nothing but a name at the end
+            if (loud or ends) and (near or (i > self._body + 2 and not line.gap)) and signed_name(text):
                 self._sign(text, line)
                 if text.endswith(",") and i + 1 < len(self.lines) and len(self.lines[i + 1].text.split()) <= 3:
                     self._zone(self.lines[i + 1].start, self.lines[i + 1].end, "byline")

@@ -69,6 +69,13 @@ def always_animate(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_counted_thing(word: str) -> bool:
+    """Whether a form, as after five and more, can be of things alone: «премьер», of «премьера»."""
+    many = [p.tag for p in models.analyzer().parse(word.lower()) if {"NOUN", "plur", "gent"} in p.tag]
+    return bool(many) and all("inan" in tag for tag in many)
+
+
+@lru_cache(maxsize=65536)
 def may_be_counted(word: str) -> bool:
     """Whether a form may be a noun in the genitive plural, as after five and more: «аудитов», not «этаже»."""
     if len(word) < 3:
