@@ -209,6 +209,13 @@ def test_change(text: str, expected: str, process: Callable[..., list[Document]]
     assert f"{fact.kind} {fact.direction}" == expected
 
 
+def test_heads_that_run_in_a_circle(process: Callable[..., list[Document]]) -> None:
+    """The parser holds a conjunct for the head of its own head here; no walk up the tree may go on for ever."""
+    invest = "«Инвесторы готовы вложить 115 миллионов долларов в зерновой и нефтеналивной комплексы"
+    facts = process(f"{invest}, под них отведено 68 гектаров.")[0].facts
+    assert [fact.value for fact in facts] == [115e6, 68]
+
+
 @pytest.mark.parametrize(("text", "expected"), DIRECTIONS)
 def test_direction_of_each(text: str, expected: list[str], process: Callable[..., list[Document]]) -> None:
     assert [fact.direction for fact in process(text)[0].facts] == expected

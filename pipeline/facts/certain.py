@@ -10,6 +10,7 @@ from pipeline.document import Document, Quantity, Token
 from pipeline.facts import breakdowns, negation
 from pipeline.facts.dates import tense_of
 from pipeline.facts.model import Choice
+from pipeline.facts.periods import path_up
 from pipeline.lexicon import Lexicon
 
 _SAME_VERB = re.compile(r",\s+(?:(?:а|и)\s+)?[^,;:()]{2,50}\s[–—-]\sна\s", re.IGNORECASE)
@@ -88,14 +89,17 @@ def _is_to_come(quantity: Quantity, tokens: Sequence[Token]) -> bool:
 
     «Будет сдано 4 дома, открыто 2 клуба».
     """
-    at = tokens[quantity.last if quantity.head is None else quantity.head].head
-    while 0 <= at < quantity.first and tokens[at].feat("Variant") == "Short":
+    _, *above = path_up(quantity.last if quantity.head is None else quantity.head, tokens)
+    for at in above:
         token = tokens[at]
+        if at >= quantity.first or token.feat("Variant") != "Short":
+            return False
         if token.lemma == "должный":
             return [t.text for t in tokens[at + 1 : at + 2]] == ["быть"] and tokens[at + 2].feat("VerbForm") == "Part"
         if any(t.head == at and t.rel.startswith("aux") and t.text.lower() in _WILL for t in tokens):
             return True
-        at = token.head if token.rel in ("conj", "xcomp") else -1
+        if token.rel not in ("conj", "xcomp"):
+            return False
     return False
 
 
