@@ -195,6 +195,8 @@ class SentenceReader:
             return True
         if token.pos in ("ADJ", "VERB"):
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
-        if token.feat("Animacy") == "Anim" and token.pos != "PROPN":
+        if token.pos == "PROPN":
+            return noun_animacy(token.text.lower()) == "Anim"  # «Хлопзаводов – 12» begins a sentence
+        if token.feat("Animacy") == "Anim":
             return not never_animate(token.text.lower())  # the tagger takes «клёнов» for people
-        return token.pos in ("NOUN", "PROPN") and always_animate(token.text.lower())
+        return token.pos == "NOUN" and always_animate(token.text.lower())

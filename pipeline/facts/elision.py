@@ -9,7 +9,7 @@ from pipeline.document import Quantity
 from pipeline.facts import cues, headings, nouns
 from pipeline.facts.drafts import COUNTS, CURRENCIES, MONEY, Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
-from pipeline.language.words import is_intransitive, may_be_counted
+from pipeline.language.words import is_intransitive, may_be_counted, may_be_one
 
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
            ("тыс", 1e3))  # fmt: skip
@@ -128,12 +128,20 @@ class Elision(SentenceReader):
         """«пшеницы – 14, ячменя – 17, льна – 9 ц/га»: the last of a row of such members, if it alone has a unit."""
         if any(draft.unit and not draft.refused for draft in drafts[:k]):
             return None
-        for left, right in zip(drafts[k:], drafts[k + 1 :]):
+        for members, (left, right) in enumerate(zip(drafts[k:], drafts[k + 1 :]), 1):
             if not _MEMBER.fullmatch(self.text, left.number.end, right.number.start):
                 return None
             if not right.bare:
-                return right if right.measured is not None and not right.refused and not right.compound else None
+                row = members > 1 or k > 0 and _MEMBER.fullmatch(self.text, drafts[k - 1].number.end, left.number.start)
+                own = not row and self._names_itself(left.number.end, right.number.start)  # «, общая сумма – 5 га»
+                sound = right.measured is not None and not right.refused and not right.compound and not own
+                return right if sound and left.number.scale <= right.number.scale else None
         return None
+
+    def _names_itself(self, start: int, end: int) -> bool:
+        """Whether a noun in the nominative stands in a stretch of the text."""
+        tokens = self.tokens[self.token_at(start) : self.token_at(end)]
+        return any(t.start >= start and t.pos == "NOUN" and t.feat("Case") == "Nom" for t in tokens)
 
     def _gap(self, left: Draft, right: Draft) -> str:
         return self.text[left.number.end : right.number.start].strip().lower()
@@ -229,7 +237,7 @@ class Elision(SentenceReader):
                     draft.unit, draft.bare = "KZT", False
                     draft.rules += (f"unit:verb {lemma}",)
                     return True
-            opens = j == 0 and token.pos == "PROPN" and may_be_counted(token.text)  # a capital is no name there
+            opens = j == 0 and token.pos == "PROPN" and may_be_counted(token.text) and not may_be_one(token.text)
             if not (token.pos == "NOUN" or opens) or self._governed(j) or self._gives(j, place):
                 continue
             measure = self.kit.measures.get(lemma, "")
@@ -291,7 +299,7 @@ class Elision(SentenceReader):
                 continue  # «на 16 школ дали 2 млрд, из них сельских – 11», «…, 11 – технику», «…, построили 11»
             if plain and left.unit in CURRENCIES and self._is_of_deed(draft):
                 continue  # «дали 2 млрд на покупку трёх»
-            if plain and left.unit in CURRENCIES and self._is_each(left) and not self._is_each(draft):
+            if plain and left.unit in CURRENCIES and self._is_each(left) and self._is_got(draft):
                 continue  # «по 2 млн получили 46»
             great = _is_great(left.unit, left.value) or _is_like(left, draft) and not self._is_paid(draft)
             if scaled and not great or left.unit == "%" and _is_no_share(draft, left.value):
@@ -319,13 +327,20 @@ class Elision(SentenceReader):
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
 
+    def _is_got(self, draft: Draft) -> bool:
+        """Whether a number stands right after a verb of getting in the plural: so many got it."""
+        place = self.token_at(draft.start)
+        verb = self.tokens[place - 1] if place else None
+        return verb is not None and verb.lemma == "получить" and verb.feat("Number") == "Plur"
+
     def _same_elsewhere(self, draft: Draft) -> Quantity | None:
         """The sum or mass that a verbless sentence tells anew: «Пекарям платят 300 тысяч. У поваров – 250»."""
-        if not _ELSEWHERE.fullmatch(self.text, self.sentence.start, draft.start):
+        elsewhere = _ELSEWHERE.fullmatch(self.text, self.sentence.start, draft.start)
+        if not elsewhere or self._names_itself(self.sentence.start, draft.start):
             return None
         last = [q for q in self.before if q.sentence == self.sentence.index - 1]
         units = {q.unit for q in last} - {"%", "times"}
-        alone = len(units) == 1 and units.isdisjoint(COUNTS)
+        alone = len(units) == 1 and units.isdisjoint(COUNTS) and not (draft.number.scale >= 1e6 and "/" in min(units))
         return next((q for q in reversed(last) if q.unit in units), None) if alone else None
 
     def _like_item_before(self) -> Quantity | None:

@@ -138,7 +138,7 @@ def _heads_rows(sentence: Sentence, document: Document, i: int) -> bool:
     """Is it a title, without a verb or a figure, right above the rows of a table or what leads them?"""
     rest = document.sentences[i + 1 :]
     bare = not _has_figures(sentence, document) and not any(tense_of(t) for t in sentence.tokens)
-    if not bare or not rest or document.text[sentence.end - 1] == ".":
+    if not bare or not rest or document.text[sentence.end - 1] in ".?!…":
         return False
     if "\n" not in document.text[sentence.end : rest[0].start]:
         return False

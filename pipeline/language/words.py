@@ -62,8 +62,6 @@ def never_animate(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def always_animate(word: str) -> bool:
     """Whether the dictionary has the form as a noun, and never as the name of a thing: «учителей», not «шкур»."""
-    if not models.analyzer().word_is_known(word.rpartition("-")[2]):
-        return False  # «хлопзаводов»: the guess by its end is a surname
     nouns = [parse for parse in models.analyzer().parse(word) if "NOUN" in parse.tag]
     return bool(nouns) and all("anim" in parse.tag for parse in nouns)
 
