@@ -196,7 +196,8 @@ class SentenceReader:
         if token.pos in ("ADJ", "VERB"):
             return noun_animacy(token.text.lower()) == "Anim" or nouns.is_participle(token)
         if token.pos == "PROPN":
-            return noun_animacy(token.text.lower()) == "Anim"  # «Хлопзаводов – 12» begins a sentence
+            told = noun_animacy(token.text.lower())  # «Хлопзаводов – 12» begins a sentence
+            return told == "Anim" or told != "Inan" and token.feat("Animacy") == "Anim"
         if token.feat("Animacy") == "Anim":
             return not never_animate(token.text.lower())  # the tagger takes «клёнов» for people
         return token.pos == "NOUN" and always_animate(token.text.lower())

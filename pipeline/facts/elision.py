@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Sequence
 
 from pipeline.document import Quantity
 from pipeline.facts import cues, headings, nouns
 from pipeline.facts.drafts import COUNTS, CURRENCIES, MONEY, Draft, SentenceReader, times
 from pipeline.facts.subjects import COUNTERS
-from pipeline.language.words import is_intransitive, may_be_counted, may_be_one
+from pipeline.language.words import is_intransitive, may_be_counted, may_be_many
 
 _SCALES = (("трлн", 1e12), ("триллион", 1e12), ("млрд", 1e9), ("миллиард", 1e9), ("млн", 1e6), ("миллион", 1e6),
            ("тыс", 1e3))  # fmt: skip
@@ -18,6 +19,7 @@ _OF_SOME = re.compile(r"\b(?:по|у) \w+(?:и|ум|ём|ем)\b")  # so many of
 _DIGITS = re.compile(r"\d[\d\s]*(?:[.,]\d+)?")
 _PER_MANY = re.compile(r"\s+на\s+\d")
 _HOT = 60  # degrees: no weather is hotter
+_DASHES = ("–", "—", "-")
 _INSTEAD = ("вместо", "против", "при норме", "при норме в", "при нормативе", "а не")
 _MEMBER = re.compile(r",\s+(?:а\s+)?(?:[^\W\d]+[\s-]+){1,4}[–—-]\s+(?:(?:на|в|до|по)\s+)?", re.I)  # «…, в Павлодаре – »
 _ELSEWHERE = re.compile(  # «У поваров – от», «Для сравнения: в Таразе – »
@@ -134,9 +136,18 @@ class Elision(SentenceReader):
             if not right.bare:
                 row = members > 1 or k > 0 and _MEMBER.fullmatch(self.text, drafts[k - 1].number.end, left.number.start)
                 own = not row and self._names_itself(left.number.end, right.number.start)  # «, общая сумма – 5 га»
-                sound = right.measured is not None and not right.refused and not right.compound and not own
-                return right if sound and left.number.scale <= right.number.scale else None
+                counted = self._counts_before(drafts[k])  # «рабочих – 31, пряжи – 70 тонн»
+                sound = right.measured is not None and not right.refused and not right.compound
+                alike = max(draft.number.scale for draft in drafts[k : k + members]) <= right.number.scale
+                share = right.unit == "%" and self.pieces[right.number.first - 1].form in _DASHES
+                return right if sound and alike and not (own or counted or share) else None
         return None
+
+    def _counts_before(self, draft: Draft) -> bool:
+        """Whether a noun in the genitive plural stands in the clause before a number."""
+        place = self.token_at(draft.start)
+        clause = takewhile(lambda token: token.text not in (",", ";", ":"), reversed(self.tokens[:place]))
+        return any(token.pos in ("NOUN", "PROPN") and may_be_many(token.text) for token in clause)
 
     def _names_itself(self, start: int, end: int) -> bool:
         """Whether a noun in the nominative stands in a stretch of the text."""
@@ -151,7 +162,8 @@ class Elision(SentenceReader):
         gap = self.text[draft.number.end : right.number.start].lower().strip(" ,")
         if gap == "по" or gap == "" and not row or draft.scale != 1 or right.scale < 1000:
             return
-        if 1 / 30 < draft.value / (right.value / right.scale) < 30 if right.value else False:
+        part = row and draft.value != int(draft.value)  # «пшеница – 488,1, овощи – 2,9 тыс. га»
+        if part or (1 / 30 < draft.value / (right.value / right.scale) < 30 if right.value else False):
             draft.value, draft.scale = times(draft.value, right.scale), right.scale
             draft.value_max = None if draft.value_max is None else times(draft.value_max, right.scale)
 
@@ -237,7 +249,7 @@ class Elision(SentenceReader):
                     draft.unit, draft.bare = "KZT", False
                     draft.rules += (f"unit:verb {lemma}",)
                     return True
-            opens = j == 0 and token.pos == "PROPN" and may_be_counted(token.text) and not may_be_one(token.text)
+            opens = j == 0 and token.pos == "PROPN" and may_be_many(token.text)  # a capital is no name there
             if not (token.pos == "NOUN" or opens) or self._governed(j) or self._gives(j, place):
                 continue
             measure = self.kit.measures.get(lemma, "")
@@ -291,10 +303,12 @@ class Elision(SentenceReader):
         line = self.text.rfind("\n", 0, place) + 1
         fewer = [d for d in drafts if d.unit in COUNTS and d.number.scale == 1 and d.value > draft.value]
         many = _PER_MANY.match(self.text, draft.number.end) is not None  # «63,5 на 100 тыс. населения»
-        for left in reversed([d for d in drafts if d.unit in COUNTS] if many else drafts):
+        of = [d for d in drafts if d.unit in COUNTS] if many else self._before_pair(draft, drafts)
+        for left in reversed(of):
             if plain and fewer and self._beside(left):
                 continue  # «13 школ на 17 тысяч мест, восемь из них строят»
-            alike = fewer and (draft.elided or _OBJECT.match(self.text, draft.number.end) is not None)
+            got = "unit:left" not in left.rules and _OBJECT.match(self.text, draft.number.end) is not None
+            alike = fewer and (draft.elided or got)
             if plain and left.unit in CURRENCIES and (alike or self._is_made(draft)):
                 continue  # «на 16 школ дали 2 млрд, из них сельских – 11», «…, 11 – технику», «…, построили 11»
             if plain and left.unit in CURRENCIES and self._is_of_deed(draft):
@@ -307,12 +321,16 @@ class Elision(SentenceReader):
             if left.unit and left.unit != "times" and not self._closed_aside(left, place):
                 self._take(draft, left.unit, left.scale, left.value, left.start)
                 return
-        if not drafts and (gapped := self._same_elsewhere(draft) or self._like_item_before()):
+        told = plain and not drafts and draft.number.kind != "collective"
+        if told and (gapped := self._same_elsewhere(draft) or self._like_item_before()):
             self._take(draft, gapped.unit, _scale_of(gapped, self.text), gapped.value, gapped.start)
             return
         for quantity in () if many else reversed(self.before):
-            if quantity.sentence < self.sentence.index - 2 and not (scaled and quantity.start >= line):
-                break  # a currency is told once in a paragraph
+            far = quantity.sentence < self.sentence.index - 2
+            if far and not (scaled and quantity.start >= line):
+                break
+            if far and quantity.unit not in CURRENCIES:
+                continue  # a currency alone is told once in a paragraph
             share = quantity.unit == "%" and quantity is self.before[-1] and not plain and draft.value <= 100
             if quantity.unit in ("times", "%") and quantity.sentence < self.sentence.index and not share:
                 continue  # «24,7 % занятых. Торговля – 17,2» goes on, «5 %. Построено 3» does not
@@ -320,12 +338,17 @@ class Elision(SentenceReader):
                 continue
             if quantity.unit == "%" and _is_no_share(draft, quantity.value):
                 continue
-            each = self._is_each(draft) and quantity.unit.split("/")[0] in CURRENCIES
+            each = self._is_each(draft) and quantity.unit.split("/")[0] in CURRENCIES and quantity.value < 1e9
             if plain and quantity.sentence < self.sentence.index and quantity.unit not in COUNTS and not each:
                 continue  # a sum or a mass of another sentence gives a plain count no unit, but «брали по сто»
             self._take(draft, quantity.unit, _scale_of(quantity, self.text), quantity.value, quantity.start)
             return
         draft.unit, draft.bare = ("KZT" if scaled else "unit"), False
+
+    def _before_pair(self, draft: Draft, drafts: list[Draft]) -> list[Draft]:
+        """The measured figures, for the second of «из 9 станций на 503 МВт пущены 5 на 288»; else every figure."""
+        paired = len(drafts) > 1 and self._gap(drafts[-1], draft) == "на" and "unit:left" in drafts[-1].rules
+        return [d for d in drafts[:-1] if d.unit not in COUNTS] or drafts if paired else drafts
 
     def _is_got(self, draft: Draft) -> bool:
         """Whether a number stands right after a verb of getting in the plural: so many got it."""
@@ -345,8 +368,8 @@ class Elision(SentenceReader):
 
     def _like_item_before(self) -> Quantity | None:
         """What the item above of a list opens with: «- грипп – 98 чел., выявлено 9;», then «- корь – 17, …»."""
-        opens = [_ITEM.match(self.text, s.start) for s in self.document.sentences[: self.sentence.index + 1][-2:]]
-        if len(opens) < 2 or not all(opens):
+        lines = self.document.sentences[: self.sentence.index + 1][-2:]
+        if not all(_ITEM.match(self.text, line.start) for line in lines) or self.text[lines[0].end - 1] != ";":
             return None
         above = [q for q in self.before if q.sentence == self.sentence.index - 1]
         return above[0] if above and above[0].unit in COUNTS else None

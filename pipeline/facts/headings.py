@@ -11,7 +11,7 @@ from pipeline.facts.pieces import cut
 _DASHES = ("–", "—", "-")
 _REACH = 30  # sentences from an item to the line that leads its list
 _UNIT_LAST = re.compile(r"\([^()\d]+\)$")  # «Исполнение бюджета (тыс. тенге)»
-_BRACKETS = re.compile(r"\(в скобках[^()]*?([^\s(),]+)\)")
+_BRACKETS = re.compile(r"\bв скобках\b[^()%]*?(%|процент\w+|[^\s(),%]+(?=\)))")
 _OPENERS = ("(", ",", "в")
 
 

@@ -82,6 +82,13 @@ def may_be_counted(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def may_be_many(word: str) -> bool:
+    """Whether a form that begins with a capital may be a known noun in the genitive plural: «Тренеров», not «Аким»."""
+    known = models.analyzer().word_is_known(word.lower().rpartition("-")[2])
+    return known and may_be_counted(word) and not may_be_one(word)
+
+
+@lru_cache(maxsize=65536)
 def may_be_oblique(word: str) -> bool:
     """Whether a form may be a noun in the plural, not as who acts: «мостов», «мостам», not «мосты»."""
     tags = [parse.tag for parse in models.analyzer().parse(word.lower())]
