@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Callable, Sequence
 
 from pipeline.document import Document, Sentence, Token
@@ -24,6 +25,8 @@ _FAMILY = re.compile(r"[оеё]в(?:ы|ых|ыми)$|ин(?:ых|ыми)$")  # �
 _BEFORE_REGION = re.compile(r"област[ьиею]\w*[ \u00a0]$", re.I)
 _GLUED = re.compile(r"\.[А-ЯЁ]")  # «Каз.ССР»: an abbreviation
 _REACH = 7  # tokens to look back for whom a name may belong to
+_CONSONANTS = frozenset("бвгджзйклмнпрстфхцчшщ")
+_JOINTS = frozenset((",", ";", ":", "–", "—", "и", "с", "со", "или"))  # «Сейтов с женой приехали» tells of a man
 _OPENING, _CLOSING = ("«", '"', "“"), ("»", '"', "”")
 REGIONS_LIKE_NAMES = frozenset("абай жетысу жетісу улытау ұлытау".split())
 SILENT_ZONES = frozenset(("byline", "caption", "source", "advert", "debris", "hashtags", "counter", "date", "section"))
@@ -85,12 +88,23 @@ class Namesakes:
             or is_common(text)
             or self._compound.search(text.lower())
             or self.positions.form(text) is not None
+            or self._is_object(document, word)
         ):
             return False
         if text.lower().endswith(SURNAME_TAILS) or self.namer.known_given(text) or is_dictionary_name(text):
             return True
         sentence = sentence_at(document.sentences, word[0])
         return word[0] > sentence.start or self._titled(document, word[0])
+
+    def _is_object(self, document: Document, word: Word) -> bool:
+        """Whether a word that opens its clause is what others do something to, and no man: «Лён посеяли весной»."""
+        if word[2][-1] not in _CONSONANTS:
+            return False  # a man would be «Сейтова посеяли»
+        tokens = sentence_at(document.sentences, word[0]).tokens
+        opens = all(not token.text[0].isalnum() for token in tokens if token.end <= word[0])
+        clause = list(takewhile(lambda token: token.text not in _JOINTS, (t for t in tokens if t.start >= word[1])))
+        verb = next((token for token in clause if token.feat("VerbForm") == "Fin"), None)
+        return opens and verb is not None and verb.feat("Number") == "Plur"
 
     def _titled(self, document: Document, start: int) -> bool:
         """A position noun before: «директор школы Айгуль Садыкова» is a person."""
