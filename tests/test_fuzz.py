@@ -1,17 +1,19 @@
-"""Fuzz: mutated files of each format never crash a reading and never lose a neighbour's article.
+"""Fuzz: mutated files never crash a reading or lose a neighbour's article, mutated texts never stop a stage.
 
 ``FUZZ=20000 pytest tests/test_fuzz.py`` tries more; docs/reliability.md says how many were tried.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.document import Article
+from pipeline.document import Article, Document
 from pipeline.errors import PROBLEMS, Rejected
 from pipeline.reading import Options, expand, read
 from tests.test_reading import FORMATS, LINES, RECORDS
@@ -84,6 +86,39 @@ def test_a_mutated_file_costs_no_neighbour(tmp_path: Path, name: str) -> None:
                 assert item.code in PROBLEMS and item.message
             else:
                 assert item.text.strip() and item.id and item.text.encode("utf-8")
+
+
+ARTICLES = Path(__file__).parent.parent / "benchmarks" / "annotated" / "articles.jsonl"
+NOISE = ".,;:()«»-–— \n%0123456789№"
+
+
+def garbled(text: str, chance: random.Random) -> str:
+    """A text with its blanks, lines, letters, words or order spoilt, as dumps spoil them."""
+    match chance.randrange(8):
+        case 0:
+            return text.replace("\n", " ")
+        case 1:
+            return text.replace(". ", ".").replace("–", "-")
+        case 2:
+            return text.upper() if chance.random() < 0.5 else text.lower()
+        case 3:
+            words = text.split(" ")
+            return " ".join(chance.sample(words, len(words)))
+        case 4:
+            return "".join(letter for letter in text if chance.random() > 0.03)
+        case 5:
+            return "".join(letter if chance.random() > 0.02 else chance.choice(NOISE) for letter in text)
+        case 6:
+            return text[chance.randrange(len(text)) :][: chance.randrange(1, 400)]
+        case _:
+            return ". ".join(sorted(text.split(". "), key=lambda _: chance.random()))
+
+
+def test_a_garbled_text_stops_no_stage(process: Callable[..., list[Document]]) -> None:
+    chance = random.Random(3)
+    texts = [json.loads(line)["text"] for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
+    for _ in range(TRIES // 10):
+        process(garbled(chance.choice(texts), chance))
 
 
 ROWS = "id,text\n" + "\n".join(f'n{n},"Открыто {n} цеха, ""Заря"", сообщил аким"' for n in range(10))

@@ -173,9 +173,9 @@ class DirectSpeech:
         gender = GENDERS.get(verb.feat("Gender"), "")
         named = self._named(start, end)
         fitting = [m for m in named if not gender or self.cast.gender(m.entity) in ("", gender)] or named
-        if fitting:
-            after = [m for m in fitting if m.start > verb.start]
-            before = [m for m in fitting if m.end <= verb.start]
+        after = [m for m in fitting if m.start > verb.start]
+        before = [m for m in fitting if m.end <= verb.start]
+        if after or before:
             return (before[-1] if before and not (after and after[0].start - verb.end < 3) else after[0]).entity
         for token in tokens:
             if token.lemma in ("он", "она") and token.feat("Case") in ("Nom", "") and token.text.lower() in PRONOUNS:

@@ -160,7 +160,7 @@ def _is_done(token: Token) -> bool:
 def _goes_with(reader: SentenceReader, last: int, right: Draft) -> bool:
     """Whether the next number has the noun, with an adjective of its own: «один круглый и три острых шпиля»."""
     first = reader.token_at(right.number.end - 1) + 1
-    first += reader.tokens[first].text == "."  # «31 тыс. лошадей»
+    first += first < len(reader.tokens) and reader.tokens[first].text == "."  # «31 тыс. лошадей»
     named = right.unit in COUNTS and right.head is not None and right.head > first
     return named and _is_joined(reader, [last], right)
 

@@ -281,7 +281,10 @@ def _before(span: Span) -> Span:
 
 def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
     word = groups["word"]
-    first = next(int(v) for p, v in slots(context.lexicon)["season"] if re.search(rf"(?:^|\s)(?:{p})(?:\s|$)", word))
+    known = slots(context.lexicon)["season"]
+    first = next((int(v) for p, v in known if re.search(rf"(?:^|\s)(?:{p})(?:\s|$)", word)), 0)
+    if not first:
+        return None  # «в зиму-лето»
     today = context.published
     if "year" in groups or "yearword" in groups:
         year = _year(groups, context) or 0
