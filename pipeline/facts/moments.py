@@ -49,7 +49,7 @@ def _is_opening(pieces: Sequence[Piece], number: Number, opens: tuple[str, ...])
     forms = [piece.form for piece in pieces]
     opened = next((k for k in (number.first - 1, number.first - 3) if k > 0 and forms[k] == "с"), 0)
     hours = forms[opened + 1 : opened + 4 : 2]
-    if not opened or forms[opened + 2 : opened + 3] != ["до"] or not all(form.isdigit() for form in hours):
+    if not opened or forms[opened + 2 : opened + 3] != ["до"] or not all(form.isdecimal() for form in hours):
         return False
     is_open = forms[opened - 1].startswith(opens)
     return is_open and len(hours) == 2 and int(hours[0]) < int(hours[1]) <= 24

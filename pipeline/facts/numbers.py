@@ -238,7 +238,7 @@ class _Reader:
         if i + 3 >= len(pieces) or pieces[i + 1].form not in ",." or pieces[i + 2].kind != "number":
             return None
         whole, rest, follows = pieces[i].form, pieces[i + 2].form, pieces[i + 3]
-        if not whole.isdigit() or not rest.isdigit() or len(rest) > 4 or len(whole) > 3 or not self.glued(i + 1):
+        if not whole.isdecimal() or not rest.isdecimal() or len(rest) > 4 or len(whole) > 3 or not self.glued(i + 1):
             return None
         if follows.form == "%" or self._scale_follows(i + 3) or whole == "0" and follows.kind == "word":
             return Decimal(f"{whole}.{rest}")

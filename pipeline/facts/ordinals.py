@@ -66,12 +66,12 @@ class Ordinals:
         before = [token for token in tokens if token.end <= number.start]
         after = [token for token in tokens if token.start >= number.end]
         row = [int(number.value)]
-        while after and (after[0].text in (",", "и") or after[0].text.isdigit() or is_modifier(after[0])):
-            row += [int(token.text) for token in (after.pop(0),) if token.text.isdigit()]
+        while after and (after[0].text in (",", "и") or after[0].text.isdecimal() or is_modifier(after[0])):
+            row += [int(token.text) for token in (after.pop(0),) if token.text.isdecimal()]
         if not after or after[0].text.lower() not in self._ranks:
             return False
-        while before and (before[-1].text in (",", "и") or before[-1].text.isdigit()):
-            row[:0] = [int(token.text) for token in (before.pop(),) if token.text.isdigit()]
+        while before and (before[-1].text in (",", "и") or before[-1].text.isdecimal()):
+            row[:0] = [int(token.text) for token in (before.pop(),) if token.text.isdecimal()]
         if after[0].feat("Number") == "Plur":
             return len(row) > 1 and row == list(range(row[0], row[0] + len(row)))
         if any(token.lemma == after[0].lemma for token in before):

@@ -434,7 +434,7 @@ class Refusals:
         low, high = max(0, number.first - 2), number.last + 3
         for left, dash, right in zip(pieces[low:high], pieces[low + 1 : high], pieces[low + 2 : high]):
             if left.kind == right.kind == "number" and dash.form in _DASHES and left.end == dash.start:
-                if dash.end == right.start and left.form.isdigit() and right.form.isdigit():
+                if dash.end == right.start and left.form.isdecimal() and right.form.isdecimal():
                     return number.value_max is None
         return False
 
