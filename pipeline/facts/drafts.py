@@ -182,6 +182,11 @@ class SentenceReader:
         start = next((k for k, piece in enumerate(self.pieces) if piece.start >= offset), None)
         return None if start is None else self.kit.units.rate(self.pieces, start)
 
+    def in_brackets(self, draft: Draft) -> bool:
+        """Whether a number stands alone in brackets after what it counts: «построены амбулатории (5), школы (3)»."""
+        around = (self.pieces[k].form for k in (draft.number.first - 1, draft.number.last + 1) if k < len(self.pieces))
+        return draft.number.first > 0 and tuple(around) == ("(", ")")
+
     def glued(self, i: int) -> bool:
         """Whether piece ``i`` follows the one before without a space."""
         return i > 0 and self.pieces[i].start == self.pieces[i - 1].end

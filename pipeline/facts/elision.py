@@ -135,7 +135,7 @@ class Elision(Antecedents):
         if draft.number.scale >= 1e6 and self.pieces[draft.number.first - 1].form in ("на", "по", "за", "до", "в"):
             return False  # «нарушений вскрыто на 21 млрд»: a sum
         verb = ""
-        named = self._in_brackets(draft) and not (earlier and earlier[-1].unit == "person")
+        named = self.in_brackets(draft) and not (earlier and earlier[-1].unit == "person")
         for j in range(place - 1 - named, -1, -1):
             token = self.tokens[j]
             if token.text in (";", ")", "(", ".", "!", "?", "»", "«", ",") or token.text[:1].isdigit():
@@ -176,11 +176,6 @@ class Elision(Antecedents):
             draft.rules += ("unit:verb",)
             return True
         return False
-
-    def _in_brackets(self, draft: Draft) -> bool:
-        """Whether a number stands alone in brackets after what it counts: «построены амбулатории (5), школы (3)»."""
-        around = (self.pieces[k].form for k in (draft.number.first - 1, draft.number.last + 1) if k < len(self.pieces))
-        return draft.number.first > 0 and tuple(around) == ("(", ")")
 
     def _gives(self, j: int, place: int) -> bool:
         """Whether a noun is who or what gives, takes or makes so many: «мощности дают сто сорок»."""

@@ -18,8 +18,8 @@ _OPENERS = ("(", ",", "в")
 def apply(reader: SentenceReader, draft: Draft) -> bool:
     """Give a number that ends an item, «– Рудный – 27;», the unit and the scale its list's heading names."""
     found = None
-    if draft.number.scale == 1 and (_is_item(reader, draft) or _is_bracketed(reader, draft)):
-        found = _named(reader, _is_bracketed(reader, draft))
+    if draft.number.scale == 1 and (_is_item(reader, draft) or reader.in_brackets(draft)):
+        found = _named(reader, reader.in_brackets(draft))
     if found is None:
         return False
     draft.unit, scale = found
@@ -46,12 +46,6 @@ def _is_line(reader: SentenceReader) -> bool:
     start, end = reader.sentence.start, reader.sentence.end
     before, after = reader.text[:start].rstrip(" \t"), reader.text[end:].lstrip(" \t")
     return before[-1:] in ("", "\n") and after[:1] in ("", "\n") and reader.text[end - 1] != "."
-
-
-def _is_bracketed(reader: SentenceReader, draft: Draft) -> bool:
-    """Whether a number stands alone in brackets: «Майский район 19 540 (96,7)»."""
-    around = [reader.pieces[k].form for k in (draft.number.first - 1, draft.number.last + 1) if k < len(reader.pieces)]
-    return draft.number.first > 0 and around == ["(", ")"]
 
 
 def _named(reader: SentenceReader, bracketed: bool) -> tuple[str, float] | None:
