@@ -102,7 +102,7 @@ class Namesakes:
             return False  # a man would be «Сейтова посеяли»
         tokens = sentence_at(document.sentences, word[0]).tokens
         opens = all(not token.text[0].isalnum() for token in tokens if token.end <= word[0])
-        clause = list(takewhile(lambda token: token.text not in _JOINTS, (t for t in tokens if t.start >= word[1])))
+        clause = takewhile(lambda token: token.text not in _JOINTS, (t for t in tokens if t.start >= word[1]))
         verb = next((token for token in clause if token.feat("VerbForm") == "Fin"), None)
         return opens and verb is not None and verb.feat("Number") == "Plur"
 

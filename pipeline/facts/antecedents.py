@@ -121,7 +121,7 @@ class Antecedents(Series):
             return None
         last = [q for q in self.before if q.sentence == self.sentence.index - 1]
         units = {q.unit for q in last} - {"%", "times"}
-        alone = len(units) == 1 and units.isdisjoint(COUNTS) and not (draft.number.scale >= 1e6 and "/" in min(units))
+        alone = len(units) == 1 and units.isdisjoint(COUNTS)
         return next((q for q in reversed(last) if q.unit in units), None) if alone else None
 
     def _like_item_before(self) -> Quantity | None:

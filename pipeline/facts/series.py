@@ -62,6 +62,7 @@ class Series(SentenceReader):
         return any(t.start >= start and t.pos == "NOUN" and t.feat("Case") == "Nom" for t in tokens)
 
     def gap(self, left: Draft, right: Draft) -> str:
+        """What stands between two numbers, in small letters."""
         return self.text[left.number.end : right.number.start].strip().lower()
 
     def scale_like(self, draft: Draft, right: Draft, row: bool) -> None:

@@ -284,7 +284,7 @@ def _on_season(groups: Mapping[str, str], context: Context) -> Span | None:
     known = slots(context.lexicon)["season"]
     first = next((int(v) for p, v in known if re.search(rf"(?:^|\s)(?:{p})(?:\s|$)", word)), 0)
     if not first:
-        return None  # «в зиму-лето»
+        return None  # misspelt: an ending that this season does not have
     today = context.published
     if "year" in groups or "yearword" in groups:
         year = _year(groups, context) or 0
